@@ -1,0 +1,90 @@
+public import HTTPTypes
+import Microsoft
+import MicrosoftKit
+public import PortalKit
+
+/// A partner with a direct CSP agreement: its sign-in at Partner Center, and its customers there.
+public struct MicrosoftCSPDirect: ProviderPlugin {
+    private let signIn: PartnerSignIn
+
+    public init(_ environment: PluginEnvironment) throws {
+        signIn = PartnerSignIn(try MicrosoftSettings(environment.settings))
+    }
+
+    public var endpoints: [String] { signIn.endpoints }
+}
+
+extension MicrosoftCSPDirect: Connectable {
+    public func signIn(_ form: Values, _ broker: Broker) throws -> SignIn {
+        .redirect(signIn.request(tenant: form[Self.microsoftID]))
+    }
+
+    public func complete(_ answer: SignInAnswer, _ form: Values, _ access: any Access) async throws -> ProvedGrant {
+        try await signIn.complete(answer, tenant: form[Self.microsoftID], access)
+    }
+
+    public func check(
+        _ requirement: Key<Requirement>, _ form: Values, _ candidate: any Grant, _ access: any Access
+    ) async throws -> Verdict {
+        let partnerCenter = signIn.partnerCenter(candidate)
+        switch requirement {
+        case Self.mfa: return try await checkMFA(partnerCenter)
+        case Self.tenant: return signIn.checkTenant(form[Self.microsoftID], candidate)
+        default: return try await checkCustomers(partnerCenter)
+        }
+    }
+
+    public func mint(_ held: HeldGrant, for audience: TokenAudience, _ send: PortalKit.Send) async throws -> Renewal {
+        try await signIn.mint(held, for: audience, send)
+    }
+
+    private func checkMFA(_ partnerCenter: PartnerCenter) async throws -> Verdict {
+        let (profile, compliant) = try await PartnerCenterHelp.explaining { try await partnerCenter.legalBusinessProfile() }
+        if compliant == false { return .failed(PartnerCenterHelp.missingMFA) }
+        let name = profile.companyName.map { " of \($0)" } ?? ""
+        return .passed("Partner Center confirms the MFA claim\(name).")
+    }
+
+    /// Counts the customers, up to a number that still takes seconds.
+    private func checkCustomers(_ partnerCenter: PartnerCenter) async throws -> Verdict {
+        var count = 0
+        var continuation: String?
+        for _ in 0..<Self.pagesToCount {
+            let page = try await PartnerCenterHelp.explaining { [continuation] in
+                try await partnerCenter.customers(size: Self.pageSize, continuation: continuation)
+            }
+            count += page.customers.count
+            guard let next = page.continuation, next != continuation else { return .passed("\(count) customers can be read.") }
+            continuation = next
+        }
+        return .passed("More than \(count) customers can be read.")
+    }
+
+    static let pageSize = 500
+    private static let pagesToCount = 20
+}
+
+extension MicrosoftCSPDirect: TenantSource {
+    public func tenants(after cursor: Cursor?, _ access: any Access) async throws -> Page<DiscoveredTenant> {
+        let partnerCenter = signIn.partnerCenter(try access.grant(PartnerSignIn.grant))
+        let page = try await PartnerCenterHelp.explaining {
+            try await partnerCenter.customers(size: Self.pageSize, continuation: cursor?.rawValue)
+        }
+        return Page(items: page.customers.map(discovered), next: page.continuation.map { Cursor($0) })
+    }
+
+    public func details(of tenant: TenantKey, _ access: any Access) async throws -> DiscoveredTenant {
+        let partnerCenter = signIn.partnerCenter(try access.grant(PartnerSignIn.grant))
+        return discovered(try await PartnerCenterHelp.explaining { try await partnerCenter.customer(tenant.id) })
+    }
+
+    /// Custom domains are verified at the tenant; the initial one, `….onmicrosoft.com`, names the tenant and proves nothing
+    /// of the company.
+    private func discovered(_ customer: Customer) -> DiscoveredTenant {
+        let initial = customer.companyProfile?.domain.map { [$0] } ?? []
+        let names = Set((initial + (customer.customDomains ?? [])).map { $0.lowercased() }).sorted()
+        return DiscoveredTenant(
+            id: customer.id.lowercased(), name: customer.companyProfile?.companyName ?? customer.id,
+            domains: names.map { DiscoveredTenant.Domain(name: $0, isVerified: !$0.hasSuffix(".onmicrosoft.com")) })
+    }
+}

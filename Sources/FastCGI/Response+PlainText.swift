@@ -1,0 +1,13 @@
+import HTTPTypes
+import Hummingbird
+import NIOCore
+
+extension Response {
+    static func plainText(_ text: String, status: HTTPResponse.Status) -> Response {
+        Response(
+            status: status,
+            headers: [.contentType: "text/plain; charset=utf-8", .cacheControl: "no-store"],
+            body: ResponseBody(byteBuffer: ByteBuffer(string: text))
+        )
+    }
+}

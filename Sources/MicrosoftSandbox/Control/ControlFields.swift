@@ -1,0 +1,91 @@
+import Foundation
+import HTTPTypes
+import Hummingbird
+
+/// What a control request says, as a form or as one flat JSON object.
+struct ControlFields {
+    let isForm: Bool
+    private let values: [String: String]
+
+    init(_ request: Request) async throws {
+        let body = try await request.body.collect(upTo: 64 * 1024)
+        isForm = request.headers[.contentType]?.hasPrefix("application/x-www-form-urlencoded") ?? false
+        if isForm {
+            let fields = FormFields(String(buffer: body))
+            values = Dictionary(fields.pairs.map { ($0.name, $0.value) }, uniquingKeysWith: { first, _ in first })
+        } else if body.readableBytes == 0 {
+            values = [:]
+        } else {
+            guard let parsed = try? JSONDecoder().decode([String: Value].self, from: Data(body.readableBytesView))
+            else {
+                throw HTTPError(.badRequest, message: "Expected one JSON object of texts and numbers.")
+            }
+            values = parsed.mapValues(\.text)
+        }
+    }
+
+    subscript(_ name: String) -> String? { values[name].flatMap { $0.isEmpty ? nil : $0 } }
+
+    func number(_ name: String, in range: ClosedRange<Double>, otherwise: Double? = nil) throws(ControlError) -> Double
+    {
+        guard let text = self[name] else {
+            guard let otherwise else { throw ControlError("\(name): missing") }
+            return otherwise
+        }
+        guard let number = Double(text), range.contains(number) else {
+            throw ControlError("\(name): a number from \(range.lowerBound) to \(range.upperBound)")
+        }
+        return number
+    }
+
+    func choice<Choice: RawRepresentable<String> & CaseIterable>(
+        _ name: String, of type: Choice.Type
+    ) throws(ControlError) -> Choice {
+        guard let choice = self[name].flatMap(Choice.init(rawValue:)) else {
+            throw ControlError("\(name): one of \(Choice.allCases.map(\.rawValue).joined(separator: ", "))")
+        }
+        return choice
+    }
+
+    func fault() throws(ControlError) -> Fault {
+        let service = try choice("service", of: SandboxService.self)
+        let call = self["call"] == nil ? nil : try choice("call", of: ServiceCall.self)
+        if let call, call.service != service {
+            throw ControlError("call: \(call.rawValue) is no call of \(service.rawValue)")
+        }
+        return Fault(
+            try choice("kind", of: Fault.Kind.self), service: service, call: call,
+            times: Int(try number("times", in: 1...1e9, otherwise: 1)), retryAfter: self["retryAfter"] ?? "57",
+            seconds: try number("seconds", in: 0...600, otherwise: 5))
+    }
+
+    private enum Value: Decodable {
+        case string(String)
+        case number(Double)
+
+        init(from decoder: any Decoder) throws {
+            let container = try decoder.singleValueContainer()
+            if let number = try? container.decode(Double.self) {
+                self = .number(number)
+            } else {
+                self = .string(try container.decode(String.self))
+            }
+        }
+
+        var text: String {
+            switch self {
+            case .string(let text): text
+            case .number(let number): number == number.rounded() ? String(format: "%.0f", number) : String(number)
+            }
+        }
+    }
+}
+
+/// What is wrong with a control request.
+struct ControlError: Error {
+    let text: String
+
+    init(_ text: String) {
+        self.text = text
+    }
+}

@@ -1,0 +1,46 @@
+import HTTPTypes
+import Hummingbird
+
+/// Writes each request to one of the four services into the log.
+struct RequestLogMiddleware: RouterMiddleware {
+    let log: RequestLog
+    let clock: SandboxClock
+
+    /// Parameters whose values are written; all others may be codes, states or names of people.
+    private static let harmless: Set<String> = [
+        "size", "offset", "seekOperation", "filter", "vettingVersion", "mpnId", "client_id", "redirect_uri",
+        "response_type",
+        "response_mode", "scope", "prompt", "code_challenge_method", "domain_hint",
+    ]
+
+    func handle(
+        _ request: Request, context: SandboxContext, next: (Request, SandboxContext) async throws -> Response
+    ) async throws -> Response {
+        let first = request.uri.path.split(separator: "/").first.map(String.init) ?? ""
+        guard let service = SandboxService(rawValue: first) else { return try await next(request, context) }
+        let time = clock.now
+        let response: Response
+        do {
+            response = try await next(request, context)
+        } catch let error as any HTTPResponseError {
+            response = try error.response(from: request, context: context)
+        }
+        log.add(
+            LoggedRequest(
+                time: time, method: request.method.rawValue, path: Self.pathWithoutSecrets(request), service: service,
+                status: response.status.code,
+                requestID: response.headers[.msRequestID] ?? response.headers[.entraRequestID],
+                correlationID: response.headers[.msCorrelationID] ?? response.headers[.clientRequestID],
+                note: context.note.text))
+        return response
+    }
+
+    private static func pathWithoutSecrets(_ request: Request) -> String {
+        guard let query = request.uri.query, !query.isEmpty else { return request.uri.path }
+        let parts = query.split(separator: "&").map { part in
+            let name = part.prefix { $0 != "=" }
+            return harmless.contains(String(name)) ? String(part) : "\(name)=…"
+        }
+        return request.uri.path + "?" + parts.joined(separator: "&")
+    }
+}

@@ -1,0 +1,42 @@
+import JWTKit
+
+/// The claims of a v1.0 access token. Source: Microsoft Learn, "Access token claims reference". `amr` is in v1.0
+/// tokens only, and is where Partner Center looks for MFA.
+struct AccessToken: JWTPayload {
+    var aud: String
+    var iss: String
+    var iat: Int
+    var nbf: Int
+    var exp: Int
+    var acr: String?
+    var amr: [String]?
+    var appid: String
+    /// "1": the client proved itself with a secret.
+    var appidacr = "1"
+    var family_name: String?
+    var given_name: String?
+    /// `app` for tokens without a user.
+    var idtyp: String?
+    var ipaddr: String?
+    var name: String?
+    var oid: String
+    var puid: String?
+    var rh: String
+    var scp: String?
+    var sub: String
+    var tenant_region_scope: String?
+    var tid: String
+    var unique_name: String?
+    var upn: String?
+    var uti: String
+    var ver = "1.0"
+    var wids: [String]?
+
+    var isAppOnly: Bool { scp == nil }
+    var hasMFA: Bool { amr?.contains("mfa") ?? false }
+
+    static func issuer(tenant: String) -> String { "https://sts.windows.net/\(tenant)/" }
+
+    /// Expiry is checked by whoever reads the token, with the sandbox's clock.
+    func verify(using algorithm: some JWTAlgorithm) {}
+}

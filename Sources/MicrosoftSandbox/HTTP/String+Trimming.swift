@@ -1,0 +1,6 @@
+extension String {
+    /// Without white space at both ends.
+    func trimming() -> String {
+        String(drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace).reversed())
+    }
+}

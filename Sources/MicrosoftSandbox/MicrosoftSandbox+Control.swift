@@ -1,0 +1,47 @@
+public import Foundation
+
+/// What tests do to a sandbox in memory; the same by HTTP is in ``ControlRoutes``.
+extension MicrosoftSandbox {
+    /// The sandbox's time.
+    public var now: Date { clock.now }
+
+    /// Moves the clock forward, so that codes, tokens and refresh tokens run out.
+    public func advanceClock(by seconds: TimeInterval) throws {
+        try store.update { $0.clockOffset += max(0, seconds) }
+    }
+
+    public func add(_ fault: Fault) {
+        faults.add(fault)
+    }
+
+    public func removeFaults() {
+        faults.removeAll()
+    }
+
+    /// Every request to the four services since the start or the last removal, oldest first.
+    public var loggedRequests: [LoggedRequest] { requests.entries }
+
+    public func removeLoggedRequests() {
+        requests.removeAll()
+    }
+
+    /// Consents to the application for a whole tenant, as an administrator there would: all delegated permissions that
+    /// it is registered with. Throws nothing for an unknown tenant, and returns false.
+    @discardableResult
+    public func consent(forTenant tenant: String) throws -> Bool {
+        guard let directory = world.directory(named: tenant) else { return false }
+        let scopes = Resource.allCases.flatMap { resource in
+            resource.permissions.map { ResourceScope(resource: resource, value: $0.value) }
+        }
+        try store.update { $0.consents.add(scopes, tenant: directory.id, account: nil) }
+        return true
+    }
+
+    /// Everything as on the first day, but the signing keys: consents, redeemed codes, clock, faults, requests,
+    /// settings.
+    public func reset() throws {
+        try store.update { $0.forgetEverythingButKeys() }
+        faults.removeAll()
+        requests.removeAll()
+    }
+}

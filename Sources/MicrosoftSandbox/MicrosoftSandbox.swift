@@ -1,0 +1,95 @@
+public import Foundation
+public import HTTPTypes
+public import Hummingbird
+public import Logging
+import NIOCore
+
+/// Microsoft, as far as a partner's portal sees it, on loopback: sign-in pages, tokens and Partner Center, for an
+/// invented world that is the same at each start.
+///
+/// Served with ``run()``, or called in memory with ``respond(to:body:)``. Copies share one state.
+public struct MicrosoftSandbox: Sendable {
+    public let configuration: SandboxConfiguration
+    let world: World
+    let store: SandboxStore
+    let clock: SandboxClock
+    let keys: SigningKeys
+    let faults = FaultBoard()
+    let requests = RequestLog()
+    let logger: Logger
+    /// For calls in memory; set at the end of `init`, because its handlers hold a copy of the sandbox.
+    private var responder: RouterResponder<SandboxContext>?
+
+    /// Reads or makes the signing keys. `clock` is the time before ``advanceClock(by:)`` moves it.
+    public init(
+        configuration: SandboxConfiguration = SandboxConfiguration(),
+        logger: Logger = Logger(label: "microsoft-sandbox"),
+        clock: @escaping @Sendable () -> Date = { Date() }
+    ) async throws {
+        guard (0...100_000).contains(configuration.generatedCustomers) else {
+            throw SandboxError.invalidCustomerCount(configuration.generatedCustomers)
+        }
+        if let base = configuration.publicBase, !Self.isOrigin(base) { throw SandboxError.invalidPublicBase(base) }
+        self.configuration = configuration
+        self.logger = logger
+        world = World(configuration)
+        store = try SandboxStore(file: configuration.stateFile)
+        self.clock = SandboxClock(base: clock, store: store)
+        keys = try await SigningKeys(pems: store.read { $0.signingKeys })
+        responder = buildRouter().buildResponder()
+    }
+
+    public func buildRouter() -> Router<SandboxContext> {
+        let router = Router(context: SandboxContext.self)
+        router.add(middleware: RequestLogMiddleware(log: requests, clock: clock))
+        PageRoutes(sandbox: self).add(to: router)
+        EntraRoutes(sandbox: self).add(to: router)
+        PartnerCenterRoutes(sandbox: self).add(to: router)
+        UnbuiltServiceRoutes(sandbox: self).add(to: router)
+        ControlRoutes(sandbox: self).add(to: router)
+        return router
+    }
+
+    public func buildApplication(
+        onServerRunning: @escaping @Sendable () async -> Void = {}
+    ) -> Application<RouterResponder<SandboxContext>> {
+        Application(
+            router: buildRouter(),
+            configuration: ApplicationConfiguration(address: .hostname(configuration.host, port: configuration.port)),
+            onServerRunning: { _ in await onServerRunning() },
+            logger: logger
+        )
+    }
+
+    /// Serves until SIGTERM or SIGINT; requests under way are answered first. `onListening` gets the address.
+    public func run(onListening: @escaping @Sendable (String) async -> Void = { _ in }) async throws {
+        guard ["127.0.0.1", "::1", "localhost"].contains(configuration.host) else {
+            throw SandboxError.notLoopback(host: configuration.host)
+        }
+        do {
+            try await buildApplication { await onListening(configuration.base) }.runService()
+        } catch let error as IOError where error.errnoCode == EADDRINUSE {
+            throw SandboxError.portInUse(host: configuration.host, port: configuration.port)
+        }
+    }
+
+    /// One request answered in memory, exactly as over the network. Never throws: what goes wrong is a response.
+    public func respond(to request: HTTPRequest, body: [UInt8] = []) async -> (HTTPResponse, [UInt8]) {
+        let responder = responder ?? buildRouter().buildResponder()
+        let incoming = Request(head: request, body: RequestBody(buffer: ByteBuffer(bytes: body)))
+        do {
+            let response = try await responder.respond(to: incoming, context: SandboxContext(logger: logger))
+            let collector = BodyCollector()
+            try await response.body.write(collector)
+            return (response.head, collector.bytes)
+        } catch {
+            logger.error("a request failed", metadata: ["error": "\(error)"])
+            return (HTTPResponse(status: .internalServerError), [])
+        }
+    }
+
+    private static func isOrigin(_ base: String) -> Bool {
+        let parts = base.split(separator: "/", omittingEmptySubsequences: false)
+        return parts.count == 3 && ["http:", "https:"].contains(parts[0]) && parts[1].isEmpty && !parts[2].isEmpty
+    }
+}

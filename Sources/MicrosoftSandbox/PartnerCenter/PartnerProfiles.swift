@@ -1,0 +1,62 @@
+/// What Partner Center knows about the partner itself. Source: Microsoft Learn, "Get the legal business profile", "Get
+/// a partner's MPN profile" and "Get an organization profile".
+struct PartnerProfiles {
+    let partner: Partner
+
+    var legalBusiness: PartnerCenterAnswer {
+        let contact: [(name: String, value: JSON)] = [
+            ("firstName", .string(partner.contact.givenName)), ("lastName", .string(partner.contact.familyName)),
+        ]
+        return PartnerCenterAnswer(json: [
+            "companyName": .string(partner.name),
+            "address": .object(address + contact + [("phoneNumber", .string(phone))]),
+            "primaryContact": .object(contact + [("email", .string(email)), ("phoneNumber", .string(phone))]),
+            "companyApproverAddress": .object(address),
+            "companyApproverEmail": .string(email),
+            "vettingStatus": "authorized",
+            "vettingSubStatus": "none",
+            "profileType": "LegalBusinessProfile",
+            "links": PartnerCenterLink.own("/profiles/legalbusiness"),
+            "attributes": ["objectType": "LegalBusinessProfile"],
+        ])
+    }
+
+    var mpn: PartnerCenterAnswer {
+        PartnerCenterAnswer(json: [
+            "partnerName": .string(partner.name),
+            "mpnId": .string(partner.partnerID),
+            "profileType": "MpnProfile",
+            "links": PartnerCenterLink.own("/profiles/mpn"),
+            "attributes": ["objectType": "MpnProfile"],
+        ])
+    }
+
+    var organization: PartnerCenterAnswer {
+        PartnerCenterAnswer(json: [
+            "id": .string(partner.tenantID),
+            "companyName": .string(partner.name),
+            "defaultAddress": .object(address),
+            "tenantId": .string(partner.tenantID),
+            "domain": .string(partner.domains[0]),
+            "email": .string(email),
+            "language": .string(partner.country.language),
+            "culture": .string(partner.country.culture),
+            "links": PartnerCenterLink.own("/profiles/organization"),
+            "attributes": ["objectType": "PartnerOrganizationProfile"],
+        ])
+    }
+
+    private var address: [(name: String, value: JSON)] {
+        let place = partner.country.place
+        return [
+            ("country", .string(partner.country.rawValue)), ("city", .string(place.city)),
+            ("state", .string(place.state ?? "")),
+            ("addressLine1", "1 Example Street"), ("addressLine2", ""), ("postalCode", .string(place.postalCode)),
+        ]
+    }
+
+    private var email: String {
+        "\(partner.contact.givenName.lowercased())@\(partner.domains.last ?? partner.domains[0])"
+    }
+    private var phone: String { "7165550100" }
+}

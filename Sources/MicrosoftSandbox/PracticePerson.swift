@@ -1,0 +1,77 @@
+import HTTPTypes
+
+/// Somebody who goes through a sandbox's sign-in pages in memory, so that a test of a portal gets its code as a
+/// browser would bring it.
+public struct PracticePerson: Sendable {
+    public var account: String
+    public var password: String
+    public var mfaCode: String
+    /// Whether the consent page is answered with Accept, and with its tick.
+    public var consents: Bool
+    public var consentsForOrganization: Bool
+
+    public init(
+        _ account: String = "admin@acmecloud.example", password: String = "gatehouse-practice",
+        mfaCode: String = "123456",
+        consents: Bool = true, consentsForOrganization: Bool = false
+    ) {
+        self.account = account
+        self.password = password
+        self.mfaCode = mfaCode
+        self.consents = consents
+        self.consentsForOrganization = consentsForOrganization
+    }
+
+    /// The page at which it did not go on, as HTML.
+    public struct Stuck: Error {
+        public let status: Int
+        public let page: String
+    }
+
+    /// Opens an address of `/authorize` and fills in page after page. Returns the address that the browser is
+    /// redirected to in the end; throws ``Stuck`` on an error page and where a page comes twice.
+    public func signIn(at address: String, in sandbox: MicrosoftSandbox) async throws -> String {
+        var (response, body) = await sandbox.respond(to: request(.get, path(of: address)))
+        var seen: Set<String> = []
+        while response.status == .ok {
+            let page = String(decoding: body, as: UTF8.self)
+            guard let action = value(after: "action=\"", in: page),
+                let flow = value(after: "name=\"flow\" value=\"", in: page),
+                seen.insert(action).inserted
+            else { break }
+            var head = request(.post, action)
+            head.headerFields[.contentType] = "application/x-www-form-urlencoded"
+            let form = (fields(for: action) + [("flow", flow)]).map { "\($0)=\($1.percentEncoded)" }.joined(
+                separator: "&")
+            (response, body) = await sandbox.respond(to: head, body: Array(form.utf8))
+        }
+        guard let location = response.headerFields[.location] else {
+            throw Stuck(status: response.status.code, page: String(decoding: body, as: UTF8.self))
+        }
+        return location
+    }
+
+    private func fields(for action: String) -> [(String, String)] {
+        switch action.split(separator: "/").last {
+        case "signin": [("account", account), ("password", password)]
+        case "mfa": [("code", mfaCode)]
+        default:
+            [("decision", consents ? "accept" : "cancel")] + (consentsForOrganization ? [("organization", "yes")] : [])
+        }
+    }
+
+    private func request(_ method: HTTPRequest.Method, _ path: String) -> HTTPRequest {
+        HTTPRequest(method: method, scheme: "http", authority: "sandbox", path: path)
+    }
+
+    /// The address without its origin.
+    private func path(of address: String) -> String {
+        guard !address.hasPrefix("/") else { return address }
+        return "/" + address.split(separator: "/", maxSplits: 3, omittingEmptySubsequences: false).dropFirst(3).joined()
+    }
+
+    private func value(after marker: String, in page: String) -> String? {
+        guard let start = page.firstRange(of: marker)?.upperBound else { return nil }
+        return String(page[start...].prefix { $0 != "\"" })
+    }
+}

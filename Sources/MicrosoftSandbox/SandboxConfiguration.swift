@@ -1,0 +1,38 @@
+/// How one sandbox is set up. The defaults are those of `microsoft-sandbox` without options.
+public struct SandboxConfiguration: Sendable {
+    /// A loopback address: the sandbox holds well-known passwords and must not be reachable from elsewhere.
+    public var host: String
+    public var port: Int
+    /// The redirect URIs registered for the application, compared character by character as Entra does.
+    public var redirectURIs: [String]
+    /// The origin that stands in issuers and endpoint addresses; `http://host:port` when nil. No path, no slash at its
+    /// end.
+    public var publicBase: String?
+    /// Where keys, consents and redeemed codes are kept, so that connections outlive a restart; in memory when nil.
+    public var stateFile: String?
+    /// How many customers Liberty IT has.
+    public var generatedCustomers: Int
+    /// The same seed makes the same world.
+    public var seed: UInt64
+
+    public init(
+        host: String = "127.0.0.1",
+        port: Int = 8090,
+        redirectURIs: [String] = [],
+        publicBase: String? = nil,
+        stateFile: String? = nil,
+        generatedCustomers: Int = 1200,
+        seed: UInt64 = 1
+    ) {
+        self.host = host
+        self.port = port
+        self.redirectURIs = redirectURIs
+        self.publicBase = publicBase
+        self.stateFile = stateFile
+        self.generatedCustomers = generatedCustomers
+        self.seed = seed
+    }
+
+    /// The origin under which everything is served.
+    public var base: String { publicBase ?? "http://\(host):\(port)" }
+}

@@ -1,0 +1,26 @@
+/// Why a sandbox can't start.
+public enum SandboxError: Error, Equatable, CustomStringConvertible {
+    case notLoopback(host: String)
+    case invalidPublicBase(String)
+    case invalidCustomerCount(Int)
+    case unreadableState(file: String, reason: String)
+    case unwritableState(file: String, reason: String)
+    case portInUse(host: String, port: Int)
+
+    public var description: String {
+        switch self {
+        case .notLoopback(let host):
+            "The sandbox listens on loopback only (127.0.0.1, ::1 or localhost), not on \(host): its passwords are public."
+        case .invalidPublicBase(let base):
+            "The public base must be an origin such as http://127.0.0.1:8090, without a path; this is not: \(base)"
+        case .invalidCustomerCount(let count):
+            "The number of customers must be between 0 and 100000, not \(count)."
+        case .unreadableState(let file, let reason):
+            "The state in \(file) can't be read (\(reason)). Delete the file to start anew."
+        case .unwritableState(let file, let reason):
+            "The state can't be written to \(file): \(reason)"
+        case .portInUse(let host, let port):
+            "Port \(port) on \(host) is in use. Stop what listens there, or choose another with --port."
+        }
+    }
+}

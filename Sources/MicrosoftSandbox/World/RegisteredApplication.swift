@@ -1,0 +1,9 @@
+/// The portal's registration at Microsoft: multi-tenant, with a client secret.
+struct RegisteredApplication: Sendable {
+    let id: String
+    let name: String
+    let secret: String
+    let redirectURIs: [String]
+    /// The directory that it is registered in.
+    let homeTenantID: String
+}

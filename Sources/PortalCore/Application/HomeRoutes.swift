@@ -1,0 +1,66 @@
+import Foundation
+import HTML
+import Hummingbird
+import PortalKit
+
+/// What needs you, what is broken, and the way on.
+enum HomeRoutes {
+    static func add(to routes: inout RouteTable) {
+        routes.get("/", .seeHome, home)
+    }
+
+    private static func home(_ visit: Visit) throws -> Response {
+        let frame = visit.frame("Home", "Signed in as \(visit.user.name), \(visit.user.role.title.lowercased()).")
+        if visit.may(.managePlugins) { return visit.show(frame, administratorHome()) }
+        if visit.may(.seeOwnOrganization) { return visit.show(frame, customerHome(try visit.broker)) }
+        let broker = try visit.broker
+        let services = try visit.portal.database.read { db in
+            try db.services(of: broker.id, visit.portal.plugins).map { ($0, try db.totals(of: broker.id, source: $0.manifest.id)) }
+        }
+        return visit.show(frame, brokerHome(services))
+    }
+}
+
+private func brokerHome(_ services: [(Service, TenantTotals)]) -> HTML {
+    guard !services.isEmpty else {
+        return emptyState(
+            title: "Start with a service", text: "Add a service from the marketplace, connect your partner account, and link your customers.",
+            action: linkButton("Go to the marketplace", path: "/marketplace"))
+    }
+    let needs = services.filter(\.0.isEnabled).flatMap { service, totals -> [HTML] in
+        let name = service.manifest.listing.name
+        var lines: [HTML] = []
+        if service.connection?.state != .connected {
+            lines.append(
+                alert(
+                    service.connection?.state == .broken ? .bad : .warn, "\(name) is not connected",
+                    "<p>\(service.connection?.cause?.title ?? "Sign in once, and the tenants of your customers appear.") \(linkButton("Connect", path: "\(service.path)/authentication", style: .secondary))</p>"))
+        }
+        if totals[.unlinked] > 0 {
+            lines.append(
+                alert(
+                    .warn, "\(grouped(totals[.unlinked])) tenants of \(name) are unlinked",
+                    "<p>Unlinked tenants belong to no organization, so they are missing wherever customers are counted or billed. \(linkButton("Link them", path: "\(service.path)/tenants", style: .secondary))</p>"))
+        }
+        return lines
+    }
+    return """
+        \(section("Needs you", needs.isEmpty ? panel("<p>Nothing. All connections work, and every tenant is linked.</p>") : each(needs, \.self)))
+        \(section("Your services", servicesPage(services)))
+        """
+}
+
+private func customerHome(_ broker: Broker) -> HTML {
+    cards([
+        card(
+            title: "My organization", titlePath: "/organization", body: "<p>Your organization and its tenants, as \(broker.name) has them.</p>"),
+        card(title: "E-Store", titlePath: "/store", body: "<p>What you can have from \(broker.name).</p>"),
+    ])
+}
+
+private func administratorHome() -> HTML {
+    cards([
+        card(title: "Plugins", titlePath: "/plugins", body: "<p>The providers that this portal is built with: what is enabled, and what works.</p>"),
+        card(title: "Audit", titlePath: "/audit", body: "<p>Who did what, across all brokers.</p>"),
+    ])
+}

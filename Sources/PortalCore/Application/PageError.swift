@@ -1,0 +1,80 @@
+import HTTPTypes
+
+/// An error whose words a visitor may read. Everything else becomes 500 and a reference code.
+protocol VisitorReadableError: Error {
+    var status: HTTPResponse.Status { get }
+    var title: String { get }
+    var explanation: String { get }
+    var nextStep: String { get }
+}
+
+/// What ends a request without a page of its own.
+enum PageError: VisitorReadableError, Equatable {
+    /// There is no such thing, or not for this person: both look alike.
+    case notFound
+    /// The page belongs to a plugin that is switched off; told only to those who may know.
+    case pluginDisabled(String)
+    case unknownHost
+    /// A form that was not made for this session.
+    case foreignForm
+    case tooLarge
+    case methodNotAllowed
+    case malformed
+    case overloaded
+    /// The page was made for another state of things than the present one.
+    case stale(String)
+
+    var status: HTTPResponse.Status {
+        switch self {
+        case .notFound, .pluginDisabled: .notFound
+        case .unknownHost: .misdirectedRequest
+        case .foreignForm: .forbidden
+        case .tooLarge: .contentTooLarge
+        case .methodNotAllowed: .methodNotAllowed
+        case .malformed: .badRequest
+        case .overloaded: .serviceUnavailable
+        case .stale: .conflict
+        }
+    }
+
+    var title: String {
+        switch self {
+        case .notFound: "There is no such page"
+        case .pluginDisabled(let name): "\(name) is switched off"
+        case .unknownHost: "This address is not in use"
+        case .foreignForm: "The form was not accepted"
+        case .tooLarge: "That is too much at once"
+        case .methodNotAllowed: "The address does not take this"
+        case .malformed: "The request could not be read"
+        case .overloaded: "Too many people are signing in at once"
+        case .stale: "Something has changed in the meantime"
+        }
+    }
+
+    var explanation: String {
+        switch self {
+        case .notFound: "The address may be misspelled, or the thing behind it is gone, or it is not yours to see."
+        case .pluginDisabled: "An administrator of this portal has disabled the plugin behind this page. Its data is kept, and its jobs wait."
+        case .unknownHost: "No portal answers under this name."
+        case .foreignForm: "It was made for another session, by another site, or before you signed in. Nothing was changed."
+        case .tooLarge: "The form holds more than this portal takes. Nothing was changed."
+        case .methodNotAllowed: "Nothing was changed."
+        case .malformed: "A part of it was missing or damaged. Nothing was changed."
+        case .overloaded: "Checking a password takes its time, and a queue has formed."
+        case .stale(let what): what
+        }
+    }
+
+    var nextStep: String {
+        switch self {
+        case .notFound: "Go to the start page, and on from there."
+        case .pluginDisabled: "Ask your portal administrator to enable it; then everything is here again."
+        case .unknownHost: "Check the address with whoever gave it to you."
+        case .foreignForm: "Go back, reload the page and send it again."
+        case .tooLarge: "Send less at once."
+        case .methodNotAllowed, .malformed: "Go to the start page, and on from there."
+        case .overloaded: "Try again in a few seconds."
+        case .stale: "Go back, reload the page and look again."
+        }
+    }
+}

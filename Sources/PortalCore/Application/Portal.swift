@@ -1,0 +1,75 @@
+import FastCGI
+package import Foundation
+import HTTPTypes
+package import Hummingbird
+package import Logging
+package import PortalKit
+
+/// The application: what everything that happens in it stands on.
+package final class Portal: Sendable {
+    package let configuration: PortalConfiguration
+    let database: Database
+    let vault: Vault
+    package let plugins: PluginRegistry
+    let gates: PluginGates
+    let addresses: Addresses
+    let upstream: any Upstream
+    let tokens: TokenCache
+    let blocking = Blocking()
+    let passwordCost: PasswordCost
+    let logger: Logger
+    let securityHeaders: [(HTTPField.Name, String)]
+    /// A password hash that nobody has, so that an unknown user takes as long as a known one.
+    let nobodysPassword: PasswordHash
+    private let clock: @Sendable () -> Date
+
+    /// Opens the state folder and builds the plugins. Nothing goes out yet.
+    ///
+    /// - Throws: ``DatabaseError/busy`` when another process has the folder; errors whose text says what to mend.
+    package init(
+        configuration: PortalConfiguration, plugins types: [any ProviderPlugin.Type], upstream: any Upstream,
+        passwordCost: PasswordCost, logger: Logger, clock: @escaping @Sendable () -> Date = { Date() }
+    ) throws {
+        try FileManager.default.createDirectory(
+            atPath: configuration.stateFolder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+        database = try Database(path: configuration.databasePath)
+        let hasSecrets = try database.read { try $0.count("SELECT COUNT(*) FROM provider_grant") > 0 }
+        vault = try Vault(keyFile: configuration.keyPath, mayCreate: !hasSecrets)
+        plugins = try PluginRegistry(types, settings: configuration.pluginSettings)
+        if configuration.isPractice { try plugins.requireLoopback() }
+        gates = PluginGates(database: database)
+        addresses = Addresses(regions: configuration.regions)
+        self.configuration = configuration
+        self.upstream = upstream
+        self.passwordCost = passwordCost
+        self.logger = logger
+        self.clock = clock
+        tokens = TokenCache(clock: clock)
+        securityHeaders = Self.securityHeaders(regions: configuration.regions)
+        nobodysPassword = try PasswordHash(password: Token().text, cost: passwordCost)
+    }
+
+    /// UTC.
+    var now: Date { clock() }
+
+    /// The routes of the core, which are all there are: plugins have none.
+    private func routeTable() -> RouteTable {
+        var routes = RouteTable(portal: self)
+        SignInRoutes.add(to: &routes)
+        HandoverRoutes.add(to: &routes)
+        HomeRoutes.add(to: &routes)
+        MarketplaceRoutes.add(to: &routes)
+        ConnectionRoutes.add(to: &routes)
+        TenantRoutes.add(to: &routes)
+        BulkLinkRoutes.add(to: &routes)
+        OrganizationRoutes.add(to: &routes)
+        JobRoutes.add(to: &routes)
+        PluginRoutes.add(to: &routes)
+        AuditRoutes.add(to: &routes)
+        return routes
+    }
+
+    package var routes: [RouteEntry] { routeTable().entries }
+
+    package func responder() -> some HTTPResponder<PortalContext> { routeTable().responder() }
+}

@@ -1,0 +1,39 @@
+import Foundation
+import HTTPTypes
+import Hummingbird
+import NIOCore
+
+extension Request {
+    private static let maxFormBytes = 1_000_000
+
+    /// The fields of a form that this session's page made and this host's page sent.
+    ///
+    /// - Throws: ``PageError/foreignForm``, ``PageError/malformed`` when a field comes twice, ``PageError/tooLarge``.
+    func form(in context: PortalContext, at place: Place) async throws -> [String: String] {
+        guard headers[.origin] == place.baseURL.description else { throw PageError.foreignForm }
+        guard headers[.contentType]?.lowercased().hasPrefix("application/x-www-form-urlencoded") == true else {
+            throw PageError.malformed
+        }
+        var body: ByteBuffer
+        do {
+            body = try await self.body.collect(upTo: Self.maxFormBytes)
+        } catch {
+            throw PageError.tooLarge
+        }
+        var fields: [String: String] = [:]
+        for pair in body.readString(length: body.readableBytes).map({ $0.split(separator: "&") }) ?? [] {
+            let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+            guard let name = decoded(parts[0]), let value = parts.count == 2 ? decoded(parts[1]) : "",
+                fields.updateValue(value, forKey: name) == nil
+            else { throw PageError.malformed }
+        }
+        guard let token = context.token, Token(token.derived("form")).matches(fields["csrf"] ?? "") else {
+            throw PageError.foreignForm
+        }
+        return fields
+    }
+
+    private func decoded(_ text: Substring) -> String? {
+        text.replacing("+", with: " ").removingPercentEncoding
+    }
+}

@@ -1,0 +1,35 @@
+import Foundation
+import HTML
+import Hummingbird
+import PortalKit
+
+/// Who did what, for those who answer for it.
+enum AuditRoutes {
+    private static let length = 200
+
+    static func add(to routes: inout RouteTable) {
+        routes.get("/audit", .seeAudit, list)
+    }
+
+    private static func list(_ visit: Visit) throws -> Response {
+        let lines = try visit.portal.database.read { try $0.auditLines(of: visit.session.broker?.id, limit: length) }
+        let frame = visit.frame("Audit", "Every change and every refusal, newest first. The last \(length) lines.")
+        guard !lines.isEmpty else {
+            return visit.show(frame, emptyState(title: "Nothing yet", text: "Each change of state leaves a line here."))
+        }
+        return visit.show(
+            frame,
+            table(
+                caption: "Audit lines",
+                columns: [
+                    Column(title: "When"), Column(title: "Who"), Column(title: "What"), Column(title: "About"), Column(title: "Outcome"),
+                ],
+                rows: lines.map { at, line in
+                    [
+                        timestamp(at, now: visit.now), "\(line.actor)", code(line.action),
+                        twoLines(code(line.object), "\(line.detail.sorted { $0.key < $1.key }.map { "\($0.key): \($0.value)" }.joined(separator: ", "))"),
+                        line.outcome == .done ? stateBadge(.good, "Done") : stateBadge(.bad, "Refused"),
+                    ]
+                }))
+    }
+}

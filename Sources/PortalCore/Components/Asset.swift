@@ -1,0 +1,8 @@
+/// Names the content of `www/assets`, so that browsers may keep the files for ever. `ComponentsTests` computes it, and
+/// says the new value when a file has changed.
+let assetVersion = "2ynnayz8ayyww"
+
+/// The address of a file under `www/assets`: `asset("css/gatehouse.css")`.
+func asset(_ path: String) -> String {
+    "/assets/\(path)?v=\(assetVersion)"
+}

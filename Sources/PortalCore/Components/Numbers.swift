@@ -1,0 +1,11 @@
+/// "1,200": groups of three, as every count on a page is shown.
+func grouped(_ number: Int) -> String {
+    let digits = String(number.magnitude)
+    guard digits.count > 3 else { return String(number) }
+    var text = number < 0 ? "-" : ""
+    for (index, digit) in digits.enumerated() {
+        if index > 0, (digits.count - index).isMultiple(of: 3) { text.append(",") }
+        text.append(digit)
+    }
+    return text
+}

@@ -1,0 +1,137 @@
+import Foundation
+import PortalKit
+
+/// Turns the provider's answer into a grant, judges it line by line, and only then lets it take the old one's place.
+struct ProofJob: JobKind {
+    static let name = "connection.proof"
+    let portal: Portal
+
+    func step(_ job: Job) async throws -> JobStep {
+        guard let broker = job.brokerID, let pluginID = job.pluginID,
+            let plugin = portal.plugins[pluginID]?.connectable,
+            let attempt = try portal.database.read({ try $0.attempt(Key(job.subject), of: broker) }),
+            let owner = try portal.database.read({ try $0.broker(broker) })
+        else { return JobStep(outcome: .failed(Self.vanished)) }
+        let access = ProviderAccess(portal: portal, plugin: plugin, broker: owner, connection: attempt.connectionID)
+        switch attempt.state {
+        case .answered: return try await exchange(attempt, plugin, access, job)
+        case .checking: return try await check(attempt, plugin, access)
+        case .departing, .succeeded, .failed: return JobStep(outcome: .failed(Self.vanished))
+        }
+    }
+
+    func ended(_ job: Job, _ problem: Problem?, _ db: inout Connection, at now: Date) throws {
+        let attempt = Key<SignInAttempt>(job.subject)
+        try db.deleteCandidates(of: attempt)
+        try db.update(attempt, .failed, problem: problem ?? Self.cancelled, at: now)
+    }
+
+    private func exchange(
+        _ attempt: SignInAttempt, _ plugin: any Connectable, _ access: ProviderAccess, _ job: Job
+    ) async throws -> JobStep {
+        let answer = try self.answer(of: attempt)
+        // A code works once: after a cut-off nobody can know whether it was used.
+        if case .code = answer, job.attempts > 1 { return JobStep(outcome: .failed(Self.cutOff)) }
+        let proved = try await plugin.complete(answer, attempt.form, access)
+        let id = Key<any Grant>.new()
+        let sealed = try portal.vault.seal(proved.credential, for: StoredGrant.sealIdentity(id))
+        let now = portal.now
+        return JobStep(outcome: .more, done: 1, total: checks(of: plugin).count + 1, item: "Signed in as \(proved.account.name)") { db in
+            try db.insertCandidate(id, proved, sealed: sealed, of: attempt, at: now)
+            try db.update(attempt.id, .checking, at: now)
+        }
+    }
+
+    private func check(_ attempt: SignInAttempt, _ plugin: any Connectable, _ access: ProviderAccess) async throws -> JobStep {
+        guard let candidate = try portal.database.read({ try $0.candidateGrant(of: attempt.id) }) else {
+            return JobStep(outcome: .failed(Self.vanished))
+        }
+        let requirements = checks(of: plugin)
+        guard let next = requirements.first(where: { wanted in !attempt.verdict.contains { $0.requirement == wanted.id } }) else {
+            return conclude(attempt, candidate)
+        }
+        let grant = HeldGrantSender(access: access, stored: candidate)
+        var verdict: Verdict
+        do {
+            verdict = try await plugin.check(next.id, attempt.form, grant, access)
+        } catch let problem as Problem where problem.remedy != .retry {
+            verdict = .failed(problem)
+        }
+        let entries = attempt.verdict + [VerdictEntry(requirement: next.id, verdict: verdict)]
+        let now = portal.now
+        return JobStep(outcome: .more, done: entries.count + 1, total: requirements.count + 1, item: next.title) { db in
+            try db.update(attempt.id, .checking, verdict: entries, at: now)
+        }
+    }
+
+    private func conclude(_ attempt: SignInAttempt, _ candidate: StoredGrant) -> JobStep {
+        let problems = attempt.verdict.compactMap { entry -> Problem? in
+            if case .failed(let problem) = entry.verdict { problem } else { nil }
+        }
+        if let first = problems.first { return JobStep(outcome: .failed(first)) }
+        let now = portal.now
+        let portal = portal
+        let discovers = portal.plugins[attempt.pluginID]?.tenantSource != nil
+        return JobStep(outcome: .finished("Connected as \(candidate.account.name).")) { db in
+            if try db.isTaken(candidate, by: attempt) { throw Self.taken }
+            try db.promote(candidate)
+            try db.connect(attempt, verdict: attempt.verdict, at: now)
+            try db.update(attempt.id, .succeeded, at: now)
+            try db.audit(
+                AuditLine(
+                    brokerID: attempt.brokerID, actor: "portal", action: "connection.connect",
+                    object: "connection:\(attempt.connectionID)",
+                    detail: ["plugin": attempt.pluginID.rawValue, "account": candidate.account.name, "realm": candidate.account.realm]),
+                at: now)
+            if discovers { _ = try DiscoveryJob.start(for: attempt.connectionID, attempt.brokerID, attempt.pluginID, by: "portal", &db, at: now) }
+        }
+    }
+
+    private func checks(of plugin: any Connectable) -> [Requirement] {
+        type(of: plugin).requirements.filter { $0.judge == .check }
+    }
+
+    private func answer(of attempt: SignInAttempt) throws -> SignInAnswer {
+        let identity = SignInAttempt.sealIdentity(attempt.id)
+        guard let sealedAnswer = attempt.answer, let sealedSecrets = attempt.secrets else { return .form }
+        let answer = try JSONDecoder().decode(
+            SignInAttempt.Answer.self, from: Data(portal.vault.open(sealedAnswer, for: identity).utf8))
+        let secrets = try JSONDecoder().decode(
+            SignInAttempt.Secrets.self, from: Data(portal.vault.open(sealedSecrets, for: identity).utf8))
+        if let error = answer.error { return .refused(error: error, description: answer.description ?? "") }
+        guard let broker = try portal.database.read({ try $0.broker(attempt.brokerID) }) else { throw Self.vanished }
+        return .code(
+            answer.code ?? "", redirectURI: portal.addresses.redirectAddress(of: broker), codeVerifier: secrets.codeVerifier,
+            nonce: secrets.nonce)
+    }
+
+    private static let vanished = Problem(
+        title: "The sign-in is no longer there", explanation: "What it was to prove has been removed in the meantime.",
+        nextStep: "Start again from the authentication page.", actor: .broker)
+
+    private static let cutOff = Problem(
+        title: "The portal was stopped in the middle of the sign-in",
+        explanation: "The provider's answer can be used once, and it may have been used just then. Nothing was stored.",
+        nextStep: "Sign in again from the authentication page.", actor: .broker)
+
+    private static let cancelled = Problem(
+        title: "The check was cancelled", explanation: "The new sign-in was not taken over. An earlier connection stays as it was.",
+        nextStep: "Sign in again from the authentication page when you want to go on.", actor: .broker)
+
+    private static let taken = Problem(
+        title: "Another broker of this portal uses this account's directory",
+        explanation: "One directory can be connected by one broker only. Nothing was stored.",
+        nextStep: "Check the id that you typed, or ask your portal administrator.", actor: .broker)
+}
+
+extension Connection {
+    /// Whether another broker's connection through the same plugin stands on the same realm.
+    fileprivate mutating func isTaken(_ grant: StoredGrant, by attempt: SignInAttempt) throws -> Bool {
+        try count(
+            """
+            SELECT COUNT(*) FROM provider_grant JOIN connection ON connection.id = provider_grant.connection_id
+            WHERE is_current = TRUE AND realm = \(grant.account.realm) AND plugin_id = \(attempt.pluginID)
+                  AND connection.broker_id <> \(attempt.brokerID)
+            """) > 0
+    }
+}

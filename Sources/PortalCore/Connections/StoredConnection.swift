@@ -1,0 +1,95 @@
+import Foundation
+import PortalKit
+
+/// A broker's connection to a provider through one plugin.
+struct StoredConnection: Sendable {
+    let id: Key<StoredConnection>
+    let brokerID: Key<Broker>
+    let pluginID: Key<PluginManifest>
+    let state: State
+    let since: Date
+    let cause: Problem?
+    /// What was typed for the sign-in that is in force.
+    let form: Values
+    /// The verdict that made it connected.
+    let verdict: [VerdictEntry]
+    let renewedAt: Date?
+
+    enum State: String, Sendable, SQLConvertible {
+        case none, connected, broken
+    }
+
+    static let selection: SQL =
+        "SELECT id, broker_id, plugin_id, state, state_since, cause, form, verdict, renewed_at FROM connection"
+
+    init(row: Row) throws {
+        id = try row[0]
+        brokerID = try row[1]
+        pluginID = try row[2]
+        state = try row[3]
+        since = try row[4]
+        cause = try (row[5] as JSONColumn<Problem>?)?.value
+        form = try (row[6] as JSONColumn<Values>).value
+        verdict = try (row[7] as JSONColumn<[VerdictEntry]>?)?.value ?? []
+        renewedAt = try row[8]
+    }
+}
+
+/// One line of a verdict, as it is kept.
+struct VerdictEntry: Sendable, Codable {
+    let requirement: Key<Requirement>
+    let verdict: Verdict
+}
+
+extension Connection {
+    mutating func connection(of broker: Key<Broker>, plugin: Key<PluginManifest>) throws -> StoredConnection? {
+        try first(
+            "\(StoredConnection.selection) WHERE broker_id = \(broker) AND plugin_id = \(plugin)", StoredConnection.init(row:))
+    }
+
+    mutating func connection(_ id: Key<StoredConnection>) throws -> StoredConnection? {
+        try first("\(StoredConnection.selection) WHERE id = \(id)", StoredConnection.init(row:))
+    }
+
+    /// The connection's row, made when there is none.
+    mutating func connectionID(of broker: Key<Broker>, plugin: Key<PluginManifest>, now: Date) throws -> Key<StoredConnection> {
+        if let known = try connection(of: broker, plugin: plugin) { return known.id }
+        let id = Key<StoredConnection>.new()
+        try execute(
+            """
+            INSERT INTO connection (id, broker_id, plugin_id, state, state_since, form)
+            VALUES (\(id), \(broker), \(plugin), \(StoredConnection.State.none), \(now), \(JSONColumn(Values())))
+            """)
+        return id
+    }
+
+    mutating func connect(_ attempt: SignInAttempt, verdict: [VerdictEntry], at now: Date) throws {
+        try execute(
+            """
+            UPDATE connection SET state = \(StoredConnection.State.connected), state_since = \(now), cause = NULL,
+                form = \(JSONColumn(attempt.form)), verdict = \(JSONColumn(verdict)), renewed_at = \(now)
+            WHERE id = \(attempt.connectionID)
+            """)
+    }
+
+    mutating func breakConnection(_ id: Key<StoredConnection>, cause: Problem, at now: Date) throws {
+        try execute(
+            """
+            UPDATE connection SET state = \(StoredConnection.State.broken), state_since = \(now), cause = \(JSONColumn(cause))
+            WHERE id = \(id)
+            """)
+    }
+
+    /// Forgets the sign-in, with every credential.
+    mutating func disconnect(_ id: Key<StoredConnection>, at now: Date) throws {
+        try execute("DELETE FROM provider_grant WHERE connection_id = \(id)")
+        try execute("DELETE FROM throttle WHERE connection_id = \(id)")
+        try execute("UPDATE sign_in_attempt SET secrets = NULL, answer = NULL WHERE connection_id = \(id)")
+        try execute(
+            """
+            UPDATE connection SET state = \(StoredConnection.State.none), state_since = \(now), cause = NULL, verdict = NULL,
+                form = \(JSONColumn(Values())), renewed_at = NULL
+            WHERE id = \(id)
+            """)
+    }
+}

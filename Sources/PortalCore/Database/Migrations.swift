@@ -1,0 +1,31 @@
+/// A change of the schema, applied once, in order, each as a whole. Append only.
+struct Migration {
+    let name: String
+    let script: String
+
+    static let all: [Migration] = [
+        Migration(name: "2026-11-21 people", script: Schema.people),
+        Migration(name: "2026-11-21 providers", script: Schema.providers),
+        Migration(name: "2026-11-21 tenants", script: Schema.tenants),
+        Migration(name: "2026-11-21 work", script: Schema.work),
+    ]
+}
+
+extension Connection {
+    /// Applies what is missing.
+    ///
+    /// - Throws: ``DatabaseError/unknownMigration(_:)`` when the file names one that this program does not know.
+    mutating func migrate() throws {
+        try run(script: "CREATE TABLE IF NOT EXISTS migration (name TEXT PRIMARY KEY NOT NULL)")
+        let applied = try query("SELECT name FROM migration") { try $0[0] as String }
+        if let unknown = applied.first(where: { name in !Migration.all.contains { $0.name == name } }) {
+            throw DatabaseError.unknownMigration(unknown)
+        }
+        for migration in Migration.all where !applied.contains(migration.name) {
+            try transaction("BEGIN IMMEDIATE") { db in
+                try db.run(script: migration.script)
+                try db.execute("INSERT INTO migration (name) VALUES (\(migration.name))")
+            }
+        }
+    }
+}

@@ -1,0 +1,64 @@
+/// A statement, built by string interpolation: values become bindings, and no string made at run time becomes text.
+///
+///     let sql: SQL = "SELECT name FROM broker WHERE id = \(id)"
+///
+/// Written so that SQLite 3.40 and PostgreSQL 15 both take it: BIGINT microseconds for time, BYTEA for bytes,
+/// `NULLS LAST`, `LOWER(x) LIKE`, ids made by us.
+public struct SQL: Sendable {
+    var text: String
+    var values: [SQLValue]
+}
+
+extension SQL: ExpressibleByStringInterpolation {
+    public init(stringLiteral value: StaticString) {
+        text = value.description
+        values = []
+    }
+
+    public init(stringInterpolation: StringInterpolation) {
+        text = stringInterpolation.text
+        values = stringInterpolation.values
+    }
+
+    public struct StringInterpolation: StringInterpolationProtocol {
+        var text = ""
+        var values: [SQLValue] = []
+
+        public init(literalCapacity: Int, interpolationCount: Int) {
+            text.reserveCapacity(literalCapacity + interpolationCount)
+        }
+
+        public mutating func appendLiteral(_ literal: StaticString) {
+            text += literal.description
+        }
+
+        public mutating func appendInterpolation(_ value: some SQLConvertible) {
+            text += "?"
+            values.append(value.sqlValue)
+        }
+
+        public mutating func appendInterpolation<Value: SQLConvertible>(_ value: Value?) {
+            text += "?"
+            values.append(value.sqlValue)
+        }
+
+        public mutating func appendInterpolation(_ fragment: SQL) {
+            text += fragment.text
+            values += fragment.values
+        }
+
+        /// The members of a list for `IN (…)`; an empty list matches nothing.
+        public mutating func appendInterpolation(list: [some SQLConvertible]) {
+            text += list.isEmpty ? "NULL" : list.map { _ in "?" }.joined(separator: ", ")
+            values += list.map(\.sqlValue)
+        }
+    }
+}
+
+extension String {
+    /// As a pattern for `LOWER(column) LIKE … ESCAPE '\'`: anywhere in the text, wildcards taken literally.
+    var likePattern: String {
+        let escaped = lowercased().map { "\\%_".contains($0) ? "\\\($0)" : String($0) }.joined()
+        return "%\(escaped)%"
+    }
+}

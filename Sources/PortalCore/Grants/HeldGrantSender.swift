@@ -1,0 +1,58 @@
+import Foundation
+import HTTPTypes
+import PortalKit
+
+/// The only way out with a token.
+struct HeldGrantSender: Grant {
+    let access: ProviderAccess
+    let stored: StoredGrant
+
+    var account: Account { stored.account }
+
+    func send(
+        _ request: HTTPRequest, _ body: [UInt8], for audience: TokenAudience
+    ) async throws -> (HTTPResponse, [UInt8]) {
+        guard request.isUnder(audience.baseURL), access.plugin.endpoints.contains(where: { request.isUnder($0) }) else {
+            throw access.refusal(of: request)
+        }
+        let token = try await token(for: audience)
+        let answer = try await send(request, body, audience, token)
+        guard answer.0.status == .unauthorized else { return answer }
+        // A 401 says that nothing was done; once more with a fresh token, which tells a stale one from a refusal.
+        return try await send(request, body, audience, try await self.token(for: audience, rejected: token))
+    }
+
+    private func send(
+        _ request: HTTPRequest, _ body: [UInt8], _ audience: TokenAudience, _ token: String
+    ) async throws -> (HTTPResponse, [UInt8]) {
+        var request = request
+        request.headerFields[.authorization] = "Bearer \(token)"
+        return try await access.send(request, body, realm: audience.realm, resource: audience.baseURL)
+    }
+
+    private func token(for audience: TokenAudience, rejected: String? = nil) async throws -> String {
+        let purpose = TokenCache.Purpose(grant: stored.id, audience: audience)
+        return try await access.portal.tokens.token(for: purpose, rejected: rejected) { try await mint(audience) }
+    }
+
+    /// A new token; a new credential is stored before the token is used.
+    private func mint(_ audience: TokenAudience) async throws -> Renewal {
+        guard let plugin = access.plugin as? any Connectable else { throw access.refusal(of: HTTPRequest(method: .get, scheme: nil, authority: nil, path: nil)) }
+        let portal = access.portal
+        guard let held = try portal.database.read({ try $0.grant(stored.id) }) else {
+            throw Problem(
+                title: "The sign-in was replaced", explanation: "A newer sign-in has taken the place of the one that this work used.",
+                nextStep: "Start the work again.", actor: .broker)
+        }
+        let identity = StoredGrant.sealIdentity(held.id)
+        let credential = try portal.vault.open(held.credential, for: identity)
+        let renewal = try await plugin.mint(
+            HeldGrant(name: held.name, account: held.account, credential: credential), for: audience, access.send)
+        if let replacement = renewal.credential, audience.realm == held.account.realm {
+            let sealed = try portal.vault.seal(replacement, for: identity)
+            let now = portal.now
+            try portal.database.write { try $0.replaceCredential(of: held, sealed: sealed, at: now) }
+        }
+        return renewal
+    }
+}

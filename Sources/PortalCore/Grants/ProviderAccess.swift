@@ -1,0 +1,72 @@
+import Foundation
+import HTTPTypes
+import Logging
+import PortalKit
+
+/// What a plugin gets for one step of a job: its gate, its endpoints, its connection's grants.
+struct ProviderAccess: Access {
+    let portal: Portal
+    let plugin: any ProviderPlugin
+    let broker: Broker
+    let connection: Key<StoredConnection>
+
+    var now: Date { portal.now }
+    private var pluginID: Key<PluginManifest> { type(of: plugin).manifest.id }
+
+    func grant(_ name: GrantName) throws -> any Grant {
+        guard let stored = try portal.database.read({ try $0.currentGrant(name, of: connection) }) else {
+            throw Problem(
+                title: "Not connected", explanation: "There is no valid sign-in at \(type(of: plugin).manifest.provider).",
+                nextStep: "Sign in on the authentication page of the service.", actor: .broker, remedy: .signInAgain)
+        }
+        return HeldGrantSender(access: self, stored: stored)
+    }
+
+    func send(_ request: HTTPRequest, _ body: [UInt8]) async throws -> (HTTPResponse, [UInt8]) {
+        guard let endpoint = plugin.endpoints.first(where: { request.isUnder($0) }) else {
+            throw refusal(of: request)
+        }
+        return try await send(request, body, realm: "", resource: endpoint)
+    }
+
+    /// Through the gate, and not before a time that the provider has asked us to wait for.
+    func send(
+        _ request: HTTPRequest, _ body: [UInt8], realm: String, resource: String
+    ) async throws -> (HTTPResponse, [UInt8]) {
+        let throttle = Throttle(connectionID: connection, realm: realm, resource: resource)
+        try throttle.check(portal)
+        let (response, content): (HTTPResponse, [UInt8])
+        do {
+            (response, content) = try await portal.gates.pass(pluginID) { try await portal.upstream.send(request, body) }
+        } catch let error as PluginDisabled {
+            throw error
+        } catch {
+            portal.logger.warning("no answer from a provider", metadata: ["plugin": "\(pluginID)", "error": "\(error)"])
+            throw Problem(
+                title: "\(type(of: plugin).manifest.provider) did not answer",
+                explanation: "The request got no answer in time, or the connection broke.",
+                nextStep: "Nothing to do: the portal tries again.", actor: .portal, remedy: .retry)
+        }
+        try throttle.note(response, portal)
+        return (response, content)
+    }
+
+    func refusal(of request: HTTPRequest) -> Problem {
+        portal.logger.error("a plugin called outside its endpoints", metadata: ["plugin": "\(pluginID)", "host": "\(request.authority ?? "")"])
+        return Problem(
+            title: "A call was refused", explanation: "The plugin \(pluginID) tried to reach an address that is not one of its own.",
+            nextStep: "Tell your portal administrator.", actor: .portalAdministrator)
+    }
+}
+
+extension HTTPRequest {
+    /// Whether the request goes to `baseURL` or below it. Paths that climb are under nothing.
+    func isUnder(_ baseURL: String) -> Bool {
+        guard let scheme, let authority, let path, !path.contains("/.."), !path.contains("\\"), !authority.contains("@") else {
+            return false
+        }
+        let base = baseURL.hasSuffix("/") ? String(baseURL.dropLast()) : baseURL
+        let full = "\(scheme)://\(authority)\(path)"
+        return full == base || full.hasPrefix(base + "/") || full.hasPrefix(base + "?")
+    }
+}

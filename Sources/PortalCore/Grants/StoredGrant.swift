@@ -1,0 +1,71 @@
+import Foundation
+import PortalKit
+
+/// A grant's row.
+struct StoredGrant: Sendable {
+    let id: Key<any Grant>
+    let connectionID: Key<StoredConnection>
+    let name: GrantName
+    let account: Account
+    let credential: [UInt8]
+
+    /// The row's identity, which its credential is sealed for.
+    static func sealIdentity(_ id: Key<any Grant>) -> String { "provider_grant:\(id)" }
+
+    init(row: Row) throws {
+        id = try row[0]
+        connectionID = try row[1]
+        name = try row[2]
+        account = try Account(realm: row[3], id: row[4], name: row[5])
+        credential = try row[6]
+    }
+
+    static let selection: SQL =
+        "SELECT id, connection_id, name, realm, account_id, account_name, credential FROM provider_grant"
+}
+
+extension Connection {
+    mutating func grant(_ id: Key<any Grant>) throws -> StoredGrant? {
+        try first("\(StoredGrant.selection) WHERE id = \(id)", StoredGrant.init(row:))
+    }
+
+    mutating func currentGrant(_ name: GrantName, of connection: Key<StoredConnection>) throws -> StoredGrant? {
+        try first(
+            "\(StoredGrant.selection) WHERE connection_id = \(connection) AND name = \(name) AND is_current = TRUE",
+            StoredGrant.init(row:))
+    }
+
+    /// The grant that an attempt brought and that is not proved yet.
+    mutating func candidateGrant(of attempt: Key<SignInAttempt>) throws -> StoredGrant? {
+        try first(
+            "\(StoredGrant.selection) WHERE attempt_id = \(attempt) AND is_current = FALSE", StoredGrant.init(row:))
+    }
+
+    mutating func insertCandidate(
+        _ id: Key<any Grant>, _ proved: ProvedGrant, sealed: [UInt8], of attempt: SignInAttempt, at now: Date
+    ) throws {
+        try execute(
+            """
+            INSERT INTO provider_grant (id, connection_id, broker_id, attempt_id, name, realm, account_id, account_name,
+                credential, is_current, created_at, renewed_at)
+            VALUES (\(id), \(attempt.connectionID), \(attempt.brokerID), \(attempt.id), \(proved.name), \(proved.account.realm),
+                \(proved.account.id), \(proved.account.name), \(sealed), FALSE, \(now), \(now))
+            """)
+    }
+
+    /// The proved grant takes the place of the old one, which is deleted.
+    mutating func promote(_ grant: StoredGrant) throws {
+        try execute(
+            "DELETE FROM provider_grant WHERE connection_id = \(grant.connectionID) AND name = \(grant.name) AND id <> \(grant.id)")
+        try execute("UPDATE provider_grant SET is_current = TRUE WHERE id = \(grant.id)")
+    }
+
+    mutating func deleteCandidates(of attempt: Key<SignInAttempt>) throws {
+        try execute("DELETE FROM provider_grant WHERE attempt_id = \(attempt) AND is_current = FALSE")
+    }
+
+    mutating func replaceCredential(of grant: StoredGrant, sealed: [UInt8], at now: Date) throws {
+        try execute("UPDATE provider_grant SET credential = \(sealed), renewed_at = \(now) WHERE id = \(grant.id)")
+        try execute("UPDATE connection SET renewed_at = \(now) WHERE id = \(grant.connectionID)")
+    }
+}

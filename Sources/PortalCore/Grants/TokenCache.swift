@@ -1,0 +1,48 @@
+import Foundation
+import PortalKit
+
+/// Access tokens in memory, bounded, minted once for all who wait for the same one.
+actor TokenCache {
+    struct Purpose: Hashable, Sendable {
+        let grant: Key<any Grant>
+        let audience: TokenAudience
+    }
+
+    private struct Kept {
+        let token: String
+        let freshUntil: Date
+    }
+
+    private static let capacity = 2_000
+    private let clock: @Sendable () -> Date
+    private var kept: [Purpose: Kept] = [:]
+    private var minting: [Purpose: Task<Renewal, any Error>] = [:]
+
+    init(clock: @escaping @Sendable () -> Date) {
+        self.clock = clock
+    }
+
+    /// A token that is still good for a minute. `rejected` is one that the provider did not take: never given again.
+    func token(
+        for purpose: Purpose, rejected: String? = nil, mint: @escaping @Sendable () async throws -> Renewal
+    ) async throws -> String {
+        if let known = kept[purpose], known.token != rejected, known.freshUntil > clock() { return known.token }
+        if let running = minting[purpose] { return try await running.value.token }
+        let task = Task { try await mint() }
+        minting[purpose] = task
+        defer { minting[purpose] = nil }
+        let renewal = try await task.value
+        if kept.count >= Self.capacity {
+            let now = clock()
+            kept = kept.filter { $0.value.freshUntil > now }
+            if kept.count >= Self.capacity { kept.removeAll() }
+        }
+        let lifetime = max(0, min(Double(renewal.lifetime.components.seconds), 86_400) - 60)
+        kept[purpose] = Kept(token: renewal.token, freshUntil: clock() + lifetime)
+        return renewal.token
+    }
+
+    func forget(_ grant: Key<any Grant>) {
+        kept = kept.filter { $0.key.grant != grant }
+    }
+}

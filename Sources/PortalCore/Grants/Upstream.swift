@@ -1,0 +1,44 @@
+import AsyncHTTPClient
+import Foundation
+package import HTTPTypes
+import NIOCore
+import NIOHTTP1
+
+/// How requests leave the machine.
+package protocol Upstream: Sendable {
+    /// Follows no redirect.
+    ///
+    /// - Throws: when there was no answer, or too long a one.
+    func send(_ request: HTTPRequest, _ body: [UInt8]) async throws -> (HTTPResponse, [UInt8])
+}
+
+/// The real way out.
+package final class HTTPUpstream: Upstream {
+    private static let maxAnswerBytes = 16 << 20
+    private let client: HTTPClient
+
+    package init() {
+        var configuration = HTTPClient.Configuration()
+        configuration.redirectConfiguration = .disallow
+        configuration.timeout = .init(connect: .seconds(10), read: .seconds(30))
+        client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
+    }
+
+    package func shutdown() async throws {
+        try await client.shutdown()
+    }
+
+    package func send(_ request: HTTPRequest, _ body: [UInt8]) async throws -> (HTTPResponse, [UInt8]) {
+        var outgoing = HTTPClientRequest(url: request.url?.absoluteString ?? "")
+        outgoing.method = HTTPMethod(rawValue: request.method.rawValue)
+        for field in request.headerFields { outgoing.headers.add(name: field.name.rawName, value: field.value) }
+        if !body.isEmpty { outgoing.body = .bytes(ByteBuffer(bytes: body)) }
+        let answer = try await client.execute(outgoing, timeout: .seconds(60))
+        var fields = HTTPFields()
+        for (name, value) in answer.headers {
+            if let name = HTTPField.Name(name) { fields.append(HTTPField(name: name, value: value)) }
+        }
+        let content = try await answer.body.collect(upTo: Self.maxAnswerBytes)
+        return (HTTPResponse(status: .init(code: Int(answer.status.code)), headerFields: fields), Array(content.readableBytesView))
+    }
+}

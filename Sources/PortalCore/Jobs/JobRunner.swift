@@ -1,0 +1,152 @@
+import Foundation
+import Logging
+import PortalKit
+import ServiceLifecycle
+
+/// Performs the jobs that are due, two at a time. What a killed process was at is performed again from its last commit.
+package struct JobRunner: ServiceLifecycle.Service {
+    private static let kinds: [any JobKind.Type] = [ProofJob.self, DiscoveryJob.self, LinkJob.self]
+    private static let attemptsBeforeParking = 3
+    private static let triesBeforeFailing = 8
+    private let portal: Portal
+
+    package init(portal: Portal) {
+        self.portal = portal
+    }
+
+    package func run() async throws {
+        try recover()
+        await cancelWhenGracefulShutdown {
+            await withTaskGroup(of: Void.self) { group in
+                for _ in 0..<2 { group.addTask { await work() } }
+                group.addTask { await tidy() }
+            }
+        }
+    }
+
+    package func recover() throws {
+        try portal.database.write { try $0.releaseOrphanedJobs() }
+    }
+
+    private func work() async {
+        while !Task.isCancelled {
+            if await !runNext() { try? await Task.sleep(for: .milliseconds(200)) }
+        }
+    }
+
+    private func tidy() async {
+        while !Task.isCancelled {
+            let now = portal.now
+            do {
+                try portal.database.write { try $0.deleteExpiredSessions(now: now) }
+            } catch {
+                portal.logger.error("expired sessions were not deleted", metadata: ["error": "\(error)"])
+            }
+            try? await Task.sleep(for: .seconds(300))
+        }
+    }
+
+    /// Performs one step of one due job.
+    ///
+    /// - Returns: whether there was one.
+    @discardableResult
+    package func runNext() async -> Bool {
+        let now = portal.now
+        do {
+            guard try portal.database.read({ try $0.hasDueJob(now: now) }),
+                let job = try portal.database.write({ try $0.leaseJob(now: now) })
+            else { return false }
+            try await perform(job)
+        } catch {
+            portal.logger.error("a job could not be run", metadata: ["error": "\(String(reflecting: error))"])
+        }
+        return true
+    }
+
+    private func perform(_ job: Job) async throws {
+        guard let type = Self.kinds.first(where: { $0.name == job.kind }), job.version <= type.version else {
+            return try park(job, because: "It needs a newer release of this portal.", problem: nil)
+        }
+        let kind = type.init(portal: portal)
+        guard job.attempts <= Self.attemptsBeforeParking else {
+            return try park(job, because: "It was cut off three times at the same step.", problem: Self.crashProblem)
+        }
+        if let plugin = job.pluginID, try !portal.database.read({ try $0.isEnabled(plugin) }) {
+            return try park(job, because: Self.disabledReason, problem: nil)
+        }
+        do {
+            let step = try await kind.step(job)
+            try commit(step, of: job, kind)
+        } catch let busy as ProviderBusy {
+            try rest(job, until: busy.until, reason: "The provider asks us to wait.", tries: job.tries)
+        } catch is PluginDisabled {
+            try park(job, because: Self.disabledReason, problem: nil)
+        } catch is CancellationError {
+            try rest(job, until: portal.now, reason: "The portal was restarted.", tries: job.tries)
+        } catch let problem as Problem where problem.remedy == .retry && job.tries < Self.triesBeforeFailing {
+            try rest(job, until: portal.now + Self.backOff(job.tries), reason: problem.title, tries: job.tries + 1)
+        } catch let problem as Problem {
+            try fail(job, problem, kind)
+        } catch {
+            portal.logger.error(
+                "a step of a job failed",
+                metadata: ["job": "\(job.id)", "kind": "\(job.kind)", "error": "\(String(reflecting: error))"])
+            try fail(job, Self.internalProblem(job), kind)
+        }
+    }
+
+    private func commit(_ step: JobStep, of job: Job, _ kind: any JobKind) throws {
+        let now = portal.now
+        try portal.database.write { db in
+            guard try db.commit(step, of: job) else { return }
+            switch step.outcome {
+            case .more:
+                guard try db.isCancelRequested(job.id) else { return }
+                try db.finish(job, .cancelled, reason: "Cancelled. What was done before stays done.", problem: nil, at: now)
+                try kind.ended(job, nil, &db, at: now)
+            case .finished(let summary):
+                try db.finish(job, .succeeded, reason: summary, problem: nil, at: now)
+            case .failed(let problem):
+                try db.finish(job, .failed, reason: nil, problem: problem, at: now)
+                try kind.ended(job, problem, &db, at: now)
+            }
+        }
+    }
+
+    private func fail(_ job: Job, _ problem: Problem, _ kind: any JobKind) throws {
+        let now = portal.now
+        try portal.database.write { db in
+            try db.finish(job, .failed, reason: nil, problem: problem, at: now)
+            try kind.ended(job, problem, &db, at: now)
+        }
+    }
+
+    private func rest(_ job: Job, until: Date, reason: String, tries: Int) throws {
+        try portal.database.write { try $0.rest(job, .waiting, until: until, reason: reason, tries: tries) }
+    }
+
+    private func park(_ job: Job, because reason: String, problem: Problem?) throws {
+        try portal.database.write { db in
+            try db.rest(job, .parked, until: job.wakeAt, reason: reason, tries: job.tries)
+            if let problem { try db.execute("UPDATE job SET problem = \(JSONColumn(problem)) WHERE id = \(job.id)") }
+        }
+    }
+
+    /// 2, 4, 8 … at most 300 seconds.
+    private static func backOff(_ tries: Int) -> TimeInterval {
+        min(300, pow(2, Double(tries + 1)))
+    }
+
+    private static let disabledReason = "The plugin is switched off. The job goes on where it stands when the plugin is enabled again."
+
+    private static let crashProblem = Problem(
+        title: "The portal stopped three times at this step", explanation: "Each time the step was begun and not ended.",
+        nextStep: "Tell your portal administrator; Retry starts the step once more.", actor: .portalAdministrator)
+
+    private static func internalProblem(_ job: Job) -> Problem {
+        Problem(
+            title: "The portal failed at this step", explanation: "The fault is the portal's own. What was committed before stays.",
+            nextStep: "Give the job's id to your portal administrator, who finds the cause in the log; Retry starts the step once more.",
+            actor: .portalAdministrator, facts: [Problem.Fact("Job", job.id.rawValue)])
+    }
+}

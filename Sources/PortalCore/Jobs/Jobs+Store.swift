@@ -1,0 +1,122 @@
+import Foundation
+import PortalKit
+
+/// What a new job is.
+struct NewJob {
+    var kind: any JobKind.Type
+    var brokerID: Key<Broker>?
+    var pluginID: Key<PluginManifest>?
+    var title: String
+    var subject: String
+    var payload: String = "{}"
+    var total: Int?
+    var startedBy: String
+}
+
+extension Connection {
+    /// Queues the work; where the same is unfinished already, that job is the answer.
+    mutating func start(_ job: NewJob, at now: Date) throws -> Key<Job> {
+        if let running = try unfinishedJob(job.kind, subject: job.subject) { return running }
+        let id = Key<Job>.new()
+        try execute(
+            """
+            INSERT INTO job (id, broker_id, plugin_id, kind, title, subject, version, payload, state, wake_at, total,
+                started_by, created_at)
+            VALUES (\(id), \(job.brokerID), \(job.pluginID), \(job.kind.name), \(job.title), \(job.subject),
+                \(job.kind.version), \(job.payload), \(Job.State.queued), \(now), \(job.total), \(job.startedBy), \(now))
+            """)
+        try audit(
+            AuditLine(brokerID: job.brokerID, actor: job.startedBy, action: "job.start", object: "job:\(id)", detail: ["title": job.title]),
+            at: now)
+        return id
+    }
+
+    mutating func unfinishedJob(_ kind: any JobKind.Type, subject: String) throws -> Key<Job>? {
+        try first("SELECT id FROM job WHERE kind = \(kind.name) AND subject = \(subject) AND finished_at IS NULL") { try $0[0] }
+    }
+
+    mutating func job(_ id: Key<Job>, of broker: Key<Broker>) throws -> Job? {
+        try first("\(Job.selection) WHERE id = \(id) AND broker_id = \(broker)", Job.init(row:))
+    }
+
+    mutating func jobs(of broker: Key<Broker>, limit: Int) throws -> [Job] {
+        try query(
+            "\(Job.selection) WHERE broker_id = \(broker) ORDER BY created_at DESC, id DESC LIMIT \(limit)", Job.init(row:))
+    }
+
+    mutating func hasDueJob(now: Date) throws -> Bool {
+        try first("SELECT 1 FROM job WHERE state IN ('queued', 'waiting') AND wake_at <= \(now) LIMIT 1") { try $0[0] as Int } != nil
+    }
+
+    /// Takes the job that has waited longest; the attempt is counted before anything is done.
+    mutating func leaseJob(now: Date) throws -> Job? {
+        guard
+            let id: Key<Job> = try first(
+                """
+                UPDATE job SET state = 'running', lease = lease + 1, attempts = attempts + 1,
+                    started_at = COALESCE(started_at, \(now))
+                WHERE id = (SELECT id FROM job WHERE state IN ('queued', 'waiting') AND wake_at <= \(now)
+                            ORDER BY wake_at, id LIMIT 1)
+                      AND state IN ('queued', 'waiting')
+                RETURNING id
+                """, { try $0[0] })
+        else { return nil }
+        return try first("\(Job.selection) WHERE id = \(id)", Job.init(row:))
+    }
+
+    /// Puts back what a process that is gone had leased. One process owns the file, so nobody else is at it.
+    mutating func releaseOrphanedJobs() throws {
+        try execute("UPDATE job SET state = 'queued' WHERE state = 'running'")
+    }
+
+    /// - Returns: whether the lease was still held.
+    mutating func commit(_ step: JobStep, of job: Job) throws -> Bool {
+        let held = try execute(
+            """
+            UPDATE job SET state = 'queued', attempts = 0, tries = 0, reason = NULL,
+                payload = COALESCE(CAST(\(step.payload) AS TEXT), payload),
+                done = COALESCE(CAST(\(step.done) AS BIGINT), done), total = COALESCE(CAST(\(step.total) AS BIGINT), total),
+                item = \(step.item)
+            WHERE id = \(job.id) AND lease = \(job.lease) AND state = 'running'
+            """)
+        if held == 1 { try step.commit(&self) }
+        return held == 1
+    }
+
+    /// Lets the job rest, at its step; the attempt does not count.
+    mutating func rest(_ job: Job, _ state: Job.State, until: Date, reason: String, tries: Int) throws {
+        try execute(
+            """
+            UPDATE job SET state = \(state), wake_at = \(until), reason = \(reason), tries = \(tries), attempts = 0
+            WHERE id = \(job.id) AND lease = \(job.lease) AND state = 'running'
+            """)
+    }
+
+    mutating func finish(_ job: Job, _ state: Job.State, reason: String?, problem: Problem?, at now: Date) throws {
+        let changed = try execute(
+            """
+            UPDATE job SET state = \(state), reason = \(reason), problem = \(problem.map(JSONColumn.init)), item = NULL,
+                finished_at = \(now)
+            WHERE id = \(job.id) AND lease = \(job.lease) AND finished_at IS NULL
+            """)
+        guard changed == 1 else { return }
+        try audit(
+            AuditLine(
+                brokerID: job.brokerID, actor: "portal", action: "job.end", object: "job:\(job.id)",
+                detail: ["title": job.title, "state": state.rawValue, "result": reason ?? problem?.title ?? ""]),
+            at: now)
+    }
+
+    /// Jobs that stand still because their plugin was switched off. Those parked after crashes have a problem.
+    mutating func resumeJobs(of plugin: Key<PluginManifest>, at now: Date) throws {
+        try execute(
+            """
+            UPDATE job SET state = 'queued', reason = NULL, wake_at = \(now)
+            WHERE plugin_id = \(plugin) AND state = 'parked' AND problem IS NULL
+            """)
+    }
+
+    mutating func isCancelRequested(_ job: Key<Job>) throws -> Bool {
+        try first("SELECT cancel_requested FROM job WHERE id = \(job)") { try $0[0] } ?? false
+    }
+}

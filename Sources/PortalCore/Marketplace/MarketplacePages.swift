@@ -1,0 +1,157 @@
+import Foundation
+import HTML
+import PortalKit
+
+func marketplacePage(_ entries: [PluginRegistry.Entry], _ added: [Service]) -> HTML {
+    guard !entries.isEmpty else {
+        return emptyState(
+            title: "No services yet", text: "Services come with provider plugins. An administrator of this portal enables them.")
+    }
+    return cards(
+        entries.map { entry in
+            let service = added.first { $0.manifest.id == entry.manifest.id }
+            let path = "/marketplace/\(entry.manifest.id)"
+            return card(
+                title: entry.manifest.listing.name, titlePath: path, subtitle: entry.manifest.provider,
+                badge: service.map { connectionBadge($0.connection) } ?? stateBadge(.idle, "Not added"),
+                body: """
+                    <p>\(entry.manifest.listing.summary)</p>
+                    \(definitionList([
+                        ("For whom", "\(entry.manifest.listing.audience)"),
+                        ("Needs", "<ul>\(each(entry.manifest.listing.needs) { "<li>\($0)</li>" })</ul>"),
+                    ]))
+                    """,
+                footer: service.map { linkButton("Open", path: $0.path, style: .secondary) }
+                    ?? linkButton("See and add", path: path))
+        })
+}
+
+func listingPage(_ manifest: PluginManifest) -> HTML {
+    """
+    \(section("What it does", panel("<ul>\(each(manifest.listing.does) { "<li>\($0)</li>" })</ul>")))
+    \(section("What you need", panel("<ul>\(each(manifest.listing.needs) { "<li>\($0)</li>" })</ul>")))
+    \(section("What it asks \(manifest.provider) for", permissionTable(manifest)))
+    \(definitionList([
+        ("For whom", "\(manifest.listing.audience)"), ("Provider", "\(manifest.provider)"), ("Version", "\(manifest.version)"),
+    ]))
+    """
+}
+
+private func permissionTable(_ manifest: PluginManifest) -> HTML {
+    table(
+        caption: "Permissions", columns: [Column(title: "Permission"), Column(title: "Why")],
+        rows: manifest.permissions.map { [code($0.name), "\($0.reason)"] })
+}
+
+func stepsPage(_ manifest: PluginManifest, csrf: String) -> HTML {
+    let listing = manifest.listing
+    return tracker([
+        TrackerStep(
+            title: "Add it to your services",
+            sentence: "It appears in My Services, and your customers see it in the e-store. Nothing is sent to \(manifest.provider) yet.",
+            tone: .wait, word: "Now", who: "You",
+            action: postButton("Add Service", action: "/marketplace/\(manifest.id)/additions", csrfToken: csrf, style: .primary),
+            isCurrent: true),
+        TrackerStep(
+            title: listing.connectionTitle,
+            sentence: "You sign in at \(manifest.provider) once. The page tells what is needed before you leave.", tone: .idle, word: "Next"),
+        TrackerStep(
+            title: listing.linkTitle,
+            sentence: "The tenants found at \(listing.source) become organizations of yours, after a preview.", tone: .idle, word: "Then"),
+    ])
+}
+
+func servicesPage(_ services: [(Service, TenantTotals)]) -> HTML {
+    guard !services.isEmpty else {
+        return emptyState(
+            title: "No services yet", text: "A service that you add in the marketplace is managed here.",
+            action: linkButton("Go to the marketplace", path: "/marketplace"))
+    }
+    return cards(
+        services.map { service, totals in
+            card(
+                title: service.manifest.listing.name, titlePath: service.path, subtitle: service.manifest.provider,
+                badge: service.isEnabled ? connectionBadge(service.connection) : stateBadge(.idle, "Switched off"),
+                body: """
+                    <p>\(service.manifest.listing.summary)</p>
+                    \(stats([stat(totals[.linked], "linked", tone: .good), stat(totals[.unlinked], "unlinked", tone: .warn)]))
+                    """,
+                footer: linkButton("Open", path: service.path, style: .secondary))
+        })
+}
+
+func connectionBadge(_ connection: StoredConnection?) -> HTML {
+    switch connection?.state {
+    case .connected: stateBadge(.good, "Connected")
+    case .broken: stateBadge(.bad, "Sign-in needed", why: connection?.cause?.title)
+    case .some(.none), nil: stateBadge(.warn, "Not connected")
+    }
+}
+
+/// The guided steps, with where the service stands.
+func overviewPage(_ service: Service, _ totals: TenantTotals, mayManage: Bool, now: Date) -> HTML {
+    let listing = service.manifest.listing
+    let isConnected = service.connection?.state == .connected
+    let isLinked = isConnected && totals[.unlinked] == 0 && totals.atProvider > 0
+    return tracker([
+        TrackerStep(
+            title: "Added to your services", sentence: "Your customers see it in the e-store.", tone: .good, word: "Done",
+            action: linkButton("Look at the e-store", path: "/store", style: .quiet)),
+        TrackerStep(
+            title: listing.connectionTitle, sentence: connectionSentence(service), tone: isConnected ? .good : .warn,
+            word: isConnected ? "Connected" : "To do", who: isConnected ? nil : "You",
+            action: linkButton(
+                isConnected ? "Look at the connection" : mayManage ? "Connect" : "Look", path: "\(service.path)/authentication",
+                style: isConnected ? .secondary : .primary),
+            isCurrent: !isConnected),
+        TrackerStep(
+            title: listing.linkTitle, sentence: linkSentence(totals, isConnected: isConnected, listing.source),
+            tone: isLinked ? .good : isConnected ? .warn : .idle,
+            word: isLinked ? "All linked" : isConnected ? "\(totals[.unlinked]) unlinked" : "After the connection",
+            who: isConnected && !isLinked ? "You" : nil,
+            action: when(isConnected || totals.atProvider > 0, linkButton("Open", path: "\(service.path)/tenants", style: isLinked ? .secondary : .primary)),
+            isCurrent: isConnected && !isLinked),
+    ])
+}
+
+private func connectionSentence(_ service: Service) -> String {
+    switch service.connection?.state {
+    case .connected: "The sign-in at \(service.manifest.provider) is in force."
+    case .broken: service.connection?.cause?.title ?? "The sign-in no longer works."
+    case .some(.none), nil: "You sign in at \(service.manifest.provider) once, with the account that your company uses there."
+    }
+}
+
+private func linkSentence(_ totals: TenantTotals, isConnected: Bool, _ source: String) -> String {
+    guard isConnected || totals.atProvider > 0 else { return "The tenants of your customers are read from \(source) as soon as you are connected." }
+    return "\(grouped(totals.atProvider)) tenants at \(source), \(grouped(totals[.linked])) of them linked."
+}
+
+func removalPage(_ service: Service, _ totals: TenantTotals, csrf: String) -> HTML {
+    """
+    \(alert(.warn, "What this means", """
+        <ul><li>The stored sign-in at \(service.manifest.provider) is deleted here. At \(service.manifest.provider) the consent stays until you take it back there.</li>
+        <li>Running work of this service is cancelled at its next step.</li>
+        <li>Your customers no longer see the service in the e-store.</li>
+        <li>\(grouped(totals.atProvider)) tenants and \(grouped(totals[.linked])) links stay. Add the service again, and they are back.</li></ul>
+        """))
+    \(form(FormPage(
+        action: "\(service.path)/removal", csrfToken: csrf, fields: [], submit: "Remove service",
+        cancel: (title: "Keep it", path: service.path), isDanger: true)))
+    """
+}
+
+func storePage(_ services: [Service], _ broker: Broker, isBroker: Bool) -> HTML {
+    guard !services.isEmpty else {
+        return emptyState(
+            title: "Nothing here yet",
+            text: isBroker ? "Services that you add in the marketplace appear here." : "\(broker.name) has not added a service yet.",
+            action: isBroker ? linkButton("Go to the marketplace", path: "/marketplace") : nil)
+    }
+    return cards(
+        services.map { service in
+            card(
+                title: service.manifest.listing.name, subtitle: "\(service.manifest.provider), through \(broker.name)",
+                body: "<p>\(service.manifest.listing.offer)</p>", footer: "<p>To order, ask your partner: <strong>\(broker.name)</strong>.</p>")
+        })
+}

@@ -1,0 +1,39 @@
+import Foundation
+import PortalKit
+
+/// A company or department under a broker. Just that until a tenant is linked to it.
+struct Organization: Sendable, Hashable {
+    let id: Key<Organization>
+    let brokerID: Key<Broker>
+    let name: String
+    /// Lower case.
+    let domain: String?
+    let createdAt: Date
+}
+
+extension Connection {
+    mutating func insert(_ organization: Organization) throws {
+        try execute(
+            """
+            INSERT INTO organization (id, broker_id, name, domain, created_at)
+            VALUES (\(organization.id), \(organization.brokerID), \(organization.name), \(organization.domain),
+                    \(organization.createdAt))
+            """)
+    }
+
+    mutating func organization(_ id: Key<Organization>, of broker: Key<Broker>) throws -> Organization? {
+        try first("\(Organization.selection) WHERE id = \(id) AND broker_id = \(broker)", Organization.init(row:))
+    }
+
+    mutating func organizations(of broker: Key<Broker>) throws -> [Organization] {
+        try query("\(Organization.selection) WHERE broker_id = \(broker) ORDER BY name, id", Organization.init(row:))
+    }
+}
+
+extension Organization {
+    static let selection: SQL = "SELECT id, broker_id, name, domain, created_at FROM organization"
+
+    init(row: Row) throws {
+        try self.init(id: row[0], brokerID: row[1], name: row[2], domain: row[3], createdAt: row[4])
+    }
+}

@@ -1,0 +1,138 @@
+import Foundation
+import HTML
+import Hummingbird
+import PortalKit
+
+/// Organizations, as the broker and as their own people see them.
+enum OrganizationRoutes {
+    private static let pageLength = 50
+
+    static func add(to routes: inout RouteTable) {
+        routes.get("/organizations", .seeOrganizations, list)
+        routes.get("/organizations/:organization", .seeOrganizations, organization)
+        routes.get("/organization", .seeOwnOrganization, own)
+    }
+
+    private static func list(_ visit: Visit) throws -> Response {
+        let broker = try visit.broker
+        let search = visit.query("q")
+        let start = max(0, Int(visit.query("from")) ?? 0)
+        let (rows, total, all) = try visit.portal.database.read { db in
+            (
+                try db.organizationRows(of: broker.id, search: search, limit: pageLength, offset: start),
+                try db.countOrganizations(of: broker.id, search: search), try db.countOrganizations(of: broker.id, search: "")
+            )
+        }
+        let frame = visit.frame("Organizations", "The companies and departments that you serve.")
+        guard all > 0 else {
+            return visit.show(
+                frame,
+                emptyState(
+                    title: "No organizations yet", text: "They appear when you link the tenants of a service.",
+                    action: linkButton("Go to My Services", path: "/services")))
+        }
+        let path = "/organizations?q=\(search.queryEncoded)"
+        return visit.show(
+            frame,
+            """
+            \(filters(path: "/organizations", search: (label: "Name or domain", value: search), clearPath: search.isEmpty ? nil : "/organizations"))
+            \(rows.isEmpty ? emptyState(title: "No match", text: "No organization has this in its name or domain.") : organizationTable(rows, now: visit.now))
+            \(when(total > pageLength, pager(
+                first: start + 1, last: start + rows.count, total: total,
+                previousPath: start > 0 ? "\(path)&from=\(max(0, start - pageLength))" : nil,
+                nextPath: start + rows.count < total ? "\(path)&from=\(start + pageLength)" : nil)))
+            """)
+    }
+
+    private static func organization(_ visit: Visit) throws -> Response {
+        let broker = try visit.broker
+        let found = try visit.portal.database.read { db -> (Organization, [StoredTenant])? in
+            guard let organization = try db.organization(visit.parameter("organization"), of: broker.id) else { return nil }
+            return (organization, try db.tenants(of: organization.id, broker: broker.id))
+        }
+        guard let (organization, tenants) = found else { throw PageError.notFound }
+        let frame = visit.frame(organization.name, above: [(title: "Organizations", path: "/organizations")])
+        return visit.show(frame, organizationPage(organization, tenants, visit.portal.plugins, linksTenants: true, now: visit.now))
+    }
+
+    /// What a customer sees: its own organization, and nothing of anyone else.
+    private static func own(_ visit: Visit) throws -> Response {
+        let broker = try visit.broker
+        guard let id = visit.user.organizationID else { throw PageError.notFound }
+        let found = try visit.portal.database.read { db -> (Organization, [StoredTenant])? in
+            guard let organization = try db.organization(id, of: broker.id) else { return nil }
+            return (organization, try db.tenants(of: id, broker: broker.id))
+        }
+        guard let (organization, tenants) = found else { throw PageError.notFound }
+        let frame = visit.frame(organization.name, "Your organization at \(broker.name).")
+        return visit.show(frame, organizationPage(organization, tenants, visit.portal.plugins, linksTenants: false, now: visit.now))
+    }
+}
+
+/// A line of the list.
+struct OrganizationRow: Sendable {
+    let organization: Organization
+    let tenants: Int
+}
+
+private func organizationTable(_ rows: [OrganizationRow], now: Date) -> HTML {
+    table(
+        caption: "Organizations",
+        columns: [Column(title: "Name"), Column(title: "Domain"), Column(title: "Tenants", numeric: true), Column(title: "Since")],
+        rows: rows.map { row in
+            [
+                #"<a href="\#(url: "/organizations/\(row.organization.id)")">\#(row.organization.name)</a>"#,
+                row.organization.domain.map { "\($0)" } ?? quiet("none"), "\(row.tenants)",
+                timestamp(row.organization.createdAt, now: now),
+            ]
+        })
+}
+
+private func organizationPage(
+    _ organization: Organization, _ tenants: [StoredTenant], _ plugins: PluginRegistry, linksTenants: Bool, now: Date
+) -> HTML {
+    """
+    \(definitionList([
+        ("Domain", organization.domain.map { "\($0)" } ?? quiet("none")),
+        ("Organization since", timestamp(organization.createdAt, now: now)),
+        ("Organization id", copyable(organization.id.rawValue, label: "organization id")),
+    ]))
+    \(section("Tenants", tenants.isEmpty
+        ? emptyState(title: "No tenant linked", text: "This is just an organization until a provider's tenant is linked to it.", level: .h3)
+        : table(
+            caption: "Tenants", columns: [Column(title: "Tenant"), Column(title: "Source"), Column(title: "Linked")],
+            rows: tenants.map { tenant in
+                [
+                    twoLines(
+                        linksTenants ? #"<a href="\#(url: "/tenants/\(tenant.id)")">\#(tenant.name)</a>"# : "\(tenant.name)",
+                        code(tenant.key.id)),
+                    "\(plugins[tenant.source]?.manifest.listing.source ?? tenant.key.namespace)",
+                    tenant.link.map { timestamp($0.at, now: now) } ?? HTML(),
+                ]
+            })))
+    """
+}
+
+extension Connection {
+    fileprivate mutating func organizationRows(of broker: Key<Broker>, search: String, limit: Int, offset: Int) throws -> [OrganizationRow] {
+        try query(
+            """
+            \(Organization.selection) WHERE broker_id = \(broker) AND (LOWER(name) LIKE \(search.likePattern) ESCAPE '\\'
+                OR LOWER(COALESCE(domain, '')) LIKE \(search.likePattern) ESCAPE '\\')
+            ORDER BY name, id LIMIT \(limit) OFFSET \(offset)
+            """, Organization.init(row:)
+        ).map { organization in
+            OrganizationRow(
+                organization: organization,
+                tenants: try count("SELECT COUNT(*) FROM tenant_link WHERE organization_id = \(organization.id)"))
+        }
+    }
+
+    fileprivate mutating func countOrganizations(of broker: Key<Broker>, search: String) throws -> Int {
+        try count(
+            """
+            SELECT COUNT(*) FROM organization WHERE broker_id = \(broker) AND (LOWER(name) LIKE \(search.likePattern) ESCAPE '\\'
+                OR LOWER(COALESCE(domain, '')) LIKE \(search.likePattern) ESCAPE '\\')
+            """)
+    }
+}

@@ -1,0 +1,57 @@
+import Foundation
+import PortalKit
+import Synchronization
+
+/// Off means off per outgoing call: each call passes its plugin's gate, and a switch-off is acknowledged only when none is
+/// under way any more.
+final class PluginGates: Sendable {
+    private let database: Database
+    private let underWay = Mutex<[Key<PluginManifest>: Int]>([:])
+
+    init(database: Database) {
+        self.database = database
+    }
+
+    /// Runs `call` while the plugin is on.
+    ///
+    /// - Throws: ``PluginDisabled`` without calling.
+    func pass<T>(_ plugin: Key<PluginManifest>, _ call: () async throws -> T) async throws -> T {
+        // Counted first and looked at second: a switch-off that was written before the look waits for the count.
+        underWay.withLock { $0[plugin, default: 0] += 1 }
+        defer { underWay.withLock { $0[plugin, default: 1] -= 1 } }
+        guard try database.read({ try $0.isEnabled(plugin) }) else { throw PluginDisabled(plugin: plugin) }
+        return try await call()
+    }
+
+    /// Waits until no call of a plugin is under way, at most ten seconds.
+    ///
+    /// - Returns: whether all have ended.
+    func drained(_ plugin: Key<PluginManifest>) async throws -> Bool {
+        for _ in 0..<1_000 {
+            if underWay.withLock({ $0[plugin] ?? 0 }) == 0 { return true }
+            try await Task.sleep(for: .milliseconds(10))
+        }
+        return false
+    }
+}
+
+/// The plugin is switched off; its jobs wait at their step.
+struct PluginDisabled: Error {
+    let plugin: Key<PluginManifest>
+}
+
+extension Connection {
+    /// A plugin that nobody has switched is on.
+    mutating func isEnabled(_ plugin: Key<PluginManifest>) throws -> Bool {
+        try first("SELECT enabled FROM plugin WHERE id = \(plugin)") { try $0[0] } ?? true
+    }
+
+    mutating func setEnabled(_ plugin: Key<PluginManifest>, _ enabled: Bool, by actor: String, at now: Date) throws {
+        try execute(
+            """
+            INSERT INTO plugin (id, enabled, changed_at, changed_by) VALUES (\(plugin), \(enabled), \(now), \(actor))
+            ON CONFLICT (id) DO UPDATE SET enabled = excluded.enabled, changed_at = excluded.changed_at,
+                changed_by = excluded.changed_by
+            """)
+    }
+}

@@ -1,0 +1,145 @@
+import Foundation
+import HTML
+import Hummingbird
+import PortalKit
+
+/// What is compiled in, and its switches.
+enum PluginRoutes {
+    static func add(to routes: inout RouteTable) {
+        routes.get("/plugins", .managePlugins, list)
+        routes.get("/plugins/:plugin/disabling", .managePlugins, preview)
+        routes.post("/plugins/:plugin/disabling", .managePlugins, disable)
+        routes.post("/plugins/:plugin/enabling", .managePlugins, enable)
+    }
+
+    private static func list(_ visit: Visit) throws -> Response {
+        let rows = try visit.portal.database.read { db in
+            try visit.portal.plugins.entries.map { entry in
+                PluginRow(
+                    entry: entry, isEnabled: try db.isEnabled(entry.manifest.id), reach: try db.reach(of: entry.manifest.id),
+                    problem: try db.worstProblem(of: entry.manifest.id))
+            }
+        }
+        let frame = visit.frame("Plugins", "The providers that this portal is built with. Enabled and working are two things.")
+        return visit.show(frame, pluginList(rows, csrf: visit.session.formToken))
+    }
+
+    private static func preview(_ visit: Visit) throws -> Response {
+        let entry = try visit.plugin()
+        let reach = try visit.portal.database.read { try $0.reach(of: entry.manifest.id) }
+        let frame = visit.frame("Disable \(entry.manifest.listing.name)", above: [(title: "Plugins", path: "/plugins")])
+        return visit.show(frame, disablingPage(entry.manifest, reach, csrf: visit.session.formToken))
+    }
+
+    /// Closes the gate, waits for what is under way, and only then says that it is off.
+    private static func disable(_ visit: Visit) async throws -> Response {
+        let entry = try visit.plugin()
+        try visit.portal.database.write { db in
+            try db.setEnabled(entry.manifest.id, false, by: visit.user.email, at: visit.now)
+            try db.audit(visit.auditLine("plugin.disable", "plugin:\(entry.manifest.id)"), at: visit.now)
+        }
+        guard try await visit.portal.gates.drained(entry.manifest.id) else {
+            throw PageError.stale("The plugin is off, and no new call starts, but one that began before has not ended within ten seconds.")
+        }
+        return .seeOther("/plugins?done=\(Done.pluginDisabled.rawValue)")
+    }
+
+    private static func enable(_ visit: Visit) throws -> Response {
+        let entry = try visit.plugin()
+        try visit.portal.database.write { db in
+            try db.setEnabled(entry.manifest.id, true, by: visit.user.email, at: visit.now)
+            try db.resumeJobs(of: entry.manifest.id, at: visit.now)
+            try db.audit(visit.auditLine("plugin.enable", "plugin:\(entry.manifest.id)"), at: visit.now)
+        }
+        return .seeOther("/plugins?done=\(Done.pluginEnabled.rawValue)")
+    }
+}
+
+/// A line of the list of plugins.
+private struct PluginRow: Sendable {
+    let entry: PluginRegistry.Entry
+    let isEnabled: Bool
+    let reach: PluginReach
+    /// Of one of its connections.
+    let problem: String?
+}
+
+/// What hangs on a plugin.
+private struct PluginReach: Sendable {
+    let brokers: Int
+    let connections: Int
+    let openJobs: Int
+    let tenants: Int
+    let links: Int
+}
+
+extension Visit {
+    fileprivate func plugin() throws -> PluginRegistry.Entry {
+        guard let entry = portal.plugins[parameter("plugin")] else { throw PageError.notFound }
+        return entry
+    }
+}
+
+extension Connection {
+    fileprivate mutating func reach(of plugin: Key<PluginManifest>) throws -> PluginReach {
+        try PluginReach(
+            brokers: count("SELECT COUNT(*) FROM service WHERE plugin_id = \(plugin)"),
+            connections: count("SELECT COUNT(*) FROM connection WHERE plugin_id = \(plugin) AND state = 'connected'"),
+            openJobs: count("SELECT COUNT(*) FROM job WHERE plugin_id = \(plugin) AND finished_at IS NULL"),
+            tenants: count("SELECT COUNT(*) FROM tenant_source WHERE plugin_id = \(plugin)"),
+            links: count(
+                "SELECT COUNT(*) FROM tenant_link WHERE tenant_id IN (SELECT tenant_id FROM tenant_source WHERE plugin_id = \(plugin))"))
+    }
+
+    fileprivate mutating func worstProblem(of plugin: Key<PluginManifest>) throws -> String? {
+        let cause: JSONColumn<Problem>?? = try first(
+            "SELECT cause FROM connection WHERE plugin_id = \(plugin) AND state = 'broken' ORDER BY state_since LIMIT 1"
+        ) { try $0[0] }
+        return cause??.value.title
+    }
+}
+
+private func pluginList(_ rows: [PluginRow], csrf: String) -> HTML {
+    guard !rows.isEmpty else {
+        return emptyState(title: "No plugins", text: "This portal was built without provider plugins. The core works; there is nothing to connect to.")
+    }
+    return cards(
+        rows.map { row in
+            let manifest = row.entry.manifest
+            return card(
+                title: manifest.listing.name, subtitle: "\(manifest.provider) · \(manifest.id) · version \(manifest.version)",
+                badge: stateBadge(row.isEnabled ? .good : .idle, row.isEnabled ? "Enabled" : "Disabled"),
+                body: """
+                    <p>\(manifest.listing.summary)</p>
+                    \(definitionList([
+                        ("Health", health(row)), ("Can", "\(row.entry.abilities.joined(separator: ", "))"),
+                        ("Brokers that use it", "\(row.reach.brokers)"), ("Connected", "\(row.reach.connections)"),
+                        ("Open jobs", "\(row.reach.openJobs)"),
+                    ]))
+                    """,
+                footer: row.isEnabled
+                    ? linkButton("Disable…", path: "/plugins/\(manifest.id)/disabling", style: .secondary)
+                    : postButton("Enable", action: "/plugins/\(manifest.id)/enabling", csrfToken: csrf, style: .primary))
+        })
+}
+
+private func health(_ row: PluginRow) -> HTML {
+    if let failure = row.entry.failure { return "\(stateBadge(.bad, "Failed to start")) \(failure)" }
+    if let problem = row.problem { return "\(stateBadge(.bad, "Degraded")) \(problem)" }
+    if !row.isEnabled { return stateBadge(.idle, "Off") }
+    return row.reach.connections > 0 ? stateBadge(.good, "Working") : stateBadge(.warn, "Needs sign-in", why: "No broker is connected")
+}
+
+private func disablingPage(_ manifest: PluginManifest, _ reach: PluginReach, csrf: String) -> HTML {
+    """
+    \(alert(.warn, "What this means", """
+        <ul><li>\(grouped(reach.openJobs)) open jobs stop before their next step, and go on there when the plugin is enabled again.</li>
+        <li>Its pages are gone for the \(grouped(reach.brokers)) brokers that use it, with an explanation.</li>
+        <li>\(grouped(reach.tenants)) tenants, \(grouped(reach.links)) links and \(grouped(reach.connections)) sign-ins stay stored.</li>
+        <li>No call to \(manifest.provider) starts after this is confirmed.</li></ul>
+        """))
+    \(form(FormPage(
+        action: "/plugins/\(manifest.id)/disabling", csrfToken: csrf, fields: [], submit: "Disable",
+        cancel: (title: "Keep it enabled", path: "/plugins"), isDanger: true)))
+    """
+}

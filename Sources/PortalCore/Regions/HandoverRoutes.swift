@@ -1,0 +1,127 @@
+import FastCGI
+import Foundation
+import HTTPTypes
+import Hummingbird
+import PortalKit
+
+/// Takes a signed-in person from one of our addresses to another, where no cookie can follow.
+///
+/// Three hops, each a redirect: the target sets a nonce in a cookie of its own (`start`), the origin, where the person is
+/// signed in, makes a one-time ticket bound to that nonce (`grant`), and the target takes the ticket with the cookie. So a
+/// ticket is worthless in another browser, and nobody can be signed in as somebody else by a link.
+enum HandoverRoutes {
+    private static let cookie = "__Host-gatehouse-handover"
+    private static let lifetime: TimeInterval = 60
+
+    static func add(to routes: inout RouteTable) {
+        routes.publicRoute(.get, "/handover/start", start)
+        routes.publicRoute(.get, "/handover/grant", grant)
+        routes.publicRoute(.get, "/handover", take)
+    }
+
+    /// At the target, which is always a region.
+    private static func start(_ visit: PublicVisit) throws -> Response {
+        guard case .region(let region) = visit.place, let origin = try visit.knownAddress(visit.query("from")) else {
+            throw PageError.notFound
+        }
+        let nonce = Token()
+        let query = "nonce=\(Data(nonce.hash).base64URL)&to=\(region.id)&path=\(localPath(visit.query("path")).queryEncoded)"
+        var response = Response.seeOther("\(origin)/handover/grant?\(query)")
+        response.set(cookie: cookie, nonce.text, maxAge: Int(lifetime))
+        return response
+    }
+
+    /// At the origin.
+    private static func grant(_ visit: PublicVisit) throws -> Response {
+        let portal = visit.portal
+        guard let target = portal.addresses.regions.first(where: { $0.id == visit.query("to") }),
+            let nonceHash = Data(base64URL: visit.query("nonce")), nonceHash.count == 32
+        else { throw PageError.notFound }
+        let path = localPath(visit.query("path"))
+        guard let session = visit.context.session else {
+            return .seeOther("\(target.baseURL)/sign-in?next=\(path.queryEncoded)")
+        }
+        guard portal.addresses.home(of: session.user, broker: session.broker, at: .region(target)) == target else {
+            throw PageError.notFound
+        }
+        let ticket = Token()
+        let here = visit.place.baseURL.host
+        let staysHere = portal.addresses.mayWork(session.broker, at: visit.place)
+        try portal.database.write { db in
+            try db.execute(
+                """
+                INSERT INTO handover (token_hash, nonce_hash, user_id, from_host, to_host, path, expires_at)
+                VALUES (\(ticket.hash), \(Array(nonceHash)), \(session.user.id), \(here), \(target.baseURL.host), \(path),
+                    \(visit.now + lifetime))
+                """)
+            // Who signed in at an address that is not the own broker's has no business there.
+            if !staysHere { try db.endSession(session.tokenHash) }
+        }
+        var response = Response.seeOther("\(target.baseURL)/handover?ticket=\(ticket.text)")
+        if !staysHere { response.set(cookie: Session.cookie, "", maxAge: 0) }
+        return response
+    }
+
+    /// At the target: works once, in the browser that began it.
+    private static func take(_ visit: PublicVisit) throws -> Response {
+        let portal = visit.portal
+        let host = visit.place.baseURL.host
+        guard let nonce = visit.request.cookie(cookie).map({ Token($0) }) else { return .seeOther("/") }
+        let ticket = Token(visit.query("ticket"))
+        let taken = try portal.database.write { db -> (Token, String)? in
+            let found = try db.first(
+                """
+                DELETE FROM handover WHERE token_hash = \(ticket.hash) AND nonce_hash = \(nonce.hash) AND to_host = \(host)
+                    AND expires_at > \(visit.now)
+                RETURNING user_id, from_host, path
+                """
+            ) { row in try (row[0] as Key<User>, row[1] as String, row[2] as String) }
+            guard let (user, origin, path) = found else { return nil }
+            let cameFrom = try db.broker(brandedHost: origin) == nil ? nil : origin
+            let token = try db.startSession(of: user, at: host, cameFrom: cameFrom, now: visit.now)
+            try db.audit(
+                AuditLine(
+                    brokerID: try db.brokerID(of: user), actor: try db.email(of: user), action: "session.hand-over",
+                    object: "host:\(host)", detail: ["from": origin], requestID: visit.context.requestID,
+                    address: visit.context.variables.remoteAddress),
+                at: visit.now)
+            return (token, path)
+        }
+        // A used or late ticket leads on too: who is signed in goes on, who is not signs in.
+        guard let (token, path) = taken else { return .seeOther("/") }
+        var response = Response.seeOther(path)
+        response.set(cookie: Session.cookie, token.text)
+        response.set(cookie: cookie, "", maxAge: 0)
+        return response
+    }
+}
+
+/// The link that begins a hand-over.
+func handoverPath(to target: BaseURL, from origin: BaseURL, path: String) -> String {
+    "\(target)/handover/start?from=\(origin.host)&path=\(localPath(path).queryEncoded)"
+}
+
+extension PublicVisit {
+    /// One of our own addresses by its host name.
+    fileprivate func knownAddress(_ text: String) throws -> BaseURL? {
+        guard let host = Host(text) else { return nil }
+        return try portal.database.read { try portal.addresses.place(of: host, &$0)?.baseURL }
+    }
+}
+
+extension Connection {
+    fileprivate mutating func email(of user: Key<User>) throws -> String {
+        try first("SELECT email FROM portal_user WHERE id = \(user)") { try $0[0] } ?? ""
+    }
+
+    fileprivate mutating func brokerID(of user: Key<User>) throws -> Key<Broker>? {
+        try first("SELECT broker_id FROM portal_user WHERE id = \(user)") { try $0[0] } ?? nil
+    }
+}
+
+extension Data {
+    init?(base64URL text: String) {
+        let padded = text.replacing("-", with: "+").replacing("_", with: "/")
+        self.init(base64Encoded: padded + String(repeating: "=", count: (4 - padded.count % 4) % 4))
+    }
+}

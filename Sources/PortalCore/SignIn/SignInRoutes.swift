@@ -1,0 +1,139 @@
+import FastCGI
+import Foundation
+import HTML
+import HTTPTypes
+import Hummingbird
+import PortalKit
+
+/// Signing in and out with a password, and the two addresses that monitors ask.
+enum SignInRoutes {
+    /// Of a browser that is not signed in: what its sign-in form hangs on.
+    static let visitorCookie = "__Host-gatehouse-visitor"
+
+    static func add(to routes: inout RouteTable) {
+        routes.publicRoute(.get, "/sign-in", page)
+        routes.publicRoute(.post, "/sign-in", signIn)
+        routes.post("/sign-out", .seeHome, signOut)
+        routes.publicRoute(.get, "/healthz") { _ in .text("ok\n") }
+        routes.publicRoute(.get, "/readyz") { visit in
+            _ = try visit.portal.database.read { try $0.count("SELECT COUNT(*) FROM migration") }
+            return .text("ready\n")
+        }
+    }
+
+    private static func page(_ visit: PublicVisit) -> Response {
+        if visit.context.session != nil { return .seeOther(localPath(visit.query("next"))) }
+        let token = visit.context.token ?? Token()
+        var response = Response.page(signInPage(visit, token, next: visit.query("next")))
+        response.set(cookie: visitorCookie, token.text)
+        return response
+    }
+
+    private static func signIn(_ visit: PublicVisit) async throws -> Response {
+        let portal = visit.portal
+        let email = (visit.form["email"] ?? "").trimmingCharacters(in: .whitespaces).lowercased()
+        let password = visit.form["password"] ?? ""
+        let next = localPath(visit.form["next"] ?? "/")
+        let account = try portal.database.read { try $0.credentials(email: email) }
+        if let wait = account?.wait(now: visit.now) { return retry(visit, email, "Too many tries. Wait \(wait) seconds, then try again.") }
+        let hash = account?.password ?? portal.nobodysPassword
+        let matches = try await portal.blocking.run { try hash.matches(password) }
+        guard let account, matches, !account.isDisabled else {
+            try portal.database.write { db in
+                if let account { try db.noteFailure(of: account.userID, at: visit.now) }
+                try db.audit(visit.auditLine(email, "session.start", outcome: .refused, broker: account?.brokerID), at: visit.now)
+            }
+            return retry(visit, email, "The e-mail address or the password is wrong. Check both and try again.")
+        }
+        let host = visit.place.baseURL.host
+        let token = try portal.database.write { db in
+            try db.clearFailures(of: account.userID)
+            try db.audit(visit.auditLine(email, "session.start", outcome: .done, broker: account.brokerID), at: visit.now)
+            return try db.startSession(of: account.userID, at: host, cameFrom: nil, now: visit.now)
+        }
+        var response = Response.seeOther(next)
+        response.set(cookie: Session.cookie, token.text)
+        response.set(cookie: visitorCookie, "", maxAge: 0)
+        return response
+    }
+
+    private static func signOut(_ visit: Visit) throws -> Response {
+        try visit.portal.database.write { db in
+            try db.endSession(visit.session.tokenHash)
+            try db.audit(visit.auditLine("session.end", "user:\(visit.user.id)"), at: visit.now)
+        }
+        var response = Response.seeOther("/sign-in")
+        response.set(cookie: Session.cookie, "", maxAge: 0)
+        return response
+    }
+
+    /// The same page, the same answer, whatever was wrong.
+    private static func retry(_ visit: PublicVisit, _ email: String, _ problem: String) -> Response {
+        .page(
+            signInPage(visit, visit.context.token ?? Token(), next: visit.form["next"] ?? "/", email: email, problem: problem),
+            status: .unprocessableContent)
+    }
+}
+
+private func signInPage(_ visit: PublicVisit, _ token: Token, next: String, email: String = "", problem: String? = nil) -> HTML {
+    var broker: String?
+    if case .branded(_, let owner) = visit.place { broker = owner.name }
+    var chip: String?
+    if case .region(let region) = visit.place { chip = region.label }
+    return barePage(
+        title: "Sign in", brokerName: broker, regionChip: chip, ribbons: visit.portal.ribbons, hasErrors: problem != nil,
+        form(
+            FormPage(
+                action: "/sign-in", csrfToken: token.derived("form"),
+                fields: [
+                    FormField(name: "email", label: "E-mail", value: email, kind: .email, autocomplete: "username"),
+                    FormField(name: "password", label: "Password", kind: .password, autocomplete: "current-password"),
+                ],
+                problem: problem, submit: "Sign in", hidden: [(name: "next", value: localPath(next))])))
+}
+
+extension PublicVisit {
+    fileprivate func auditLine(_ email: String, _ action: String, outcome: AuditLine.Outcome, broker: Key<Broker>?) -> AuditLine {
+        AuditLine(
+            brokerID: broker, actor: email.isEmpty ? "nobody" : String(email.prefix(200)), action: action,
+            object: "host:\(place.baseURL.host)", outcome: outcome, requestID: context.requestID,
+            address: context.variables.remoteAddress)
+    }
+}
+
+/// What signing in needs to know of a person.
+private struct Credentials: Sendable {
+    let userID: Key<User>
+    let brokerID: Key<Broker>?
+    let password: PasswordHash
+    let isDisabled: Bool
+    let failures: Int
+    let failedAt: Date?
+
+    /// Seconds to wait after many failures: 2, 4, 8 … at most 60, so that nobody is locked out for good.
+    func wait(now: Date) -> Int? {
+        guard failures >= 5, let failedAt else { return nil }
+        let left = failedAt.addingTimeInterval(min(60, pow(2, Double(failures - 4)))).timeIntervalSince(now)
+        return left > 0 ? Int(left.rounded(.up)) : nil
+    }
+}
+
+extension Connection {
+    fileprivate mutating func credentials(email: String) throws -> Credentials? {
+        try first(
+            "SELECT id, broker_id, password, disabled_at IS NOT NULL, failures, failed_at FROM portal_user WHERE email = \(email)"
+        ) { row in
+            try Credentials(
+                userID: row[0], brokerID: row[1], password: PasswordHash(text: row[2]), isDisabled: row[3], failures: row[4],
+                failedAt: row[5])
+        }
+    }
+
+    fileprivate mutating func noteFailure(of user: Key<User>, at now: Date) throws {
+        try execute("UPDATE portal_user SET failures = failures + 1, failed_at = \(now) WHERE id = \(user)")
+    }
+
+    fileprivate mutating func clearFailures(of user: Key<User>) throws {
+        try execute("UPDATE portal_user SET failures = 0, failed_at = NULL WHERE id = \(user) AND failures > 0")
+    }
+}

@@ -1,0 +1,126 @@
+import Foundation
+import PortalKit
+
+/// Reads the provider's list of tenants page by page, and the details of those that could match an organization.
+struct DiscoveryJob: JobKind {
+    static let name = "tenants.discovery"
+    let portal: Portal
+
+    private struct Progress: Codable {
+        var cursor: Cursor?
+        /// When the run began; what it has not seen at its end is gone.
+        var start: Date?
+        var isListed = false
+        var pages = 0
+        var found = 0
+        var detailed = 0
+    }
+
+    /// A provider that never ends its list is stopped here.
+    private static let maxPages = 100_000
+
+    static func start(
+        for connection: Key<StoredConnection>, _ broker: Key<Broker>, _ plugin: Key<PluginManifest>, by actor: String,
+        _ db: inout Connection, at now: Date
+    ) throws -> Key<Job> {
+        try db.start(
+            NewJob(
+                kind: DiscoveryJob.self, brokerID: broker, pluginID: plugin, title: "Read the list of tenants",
+                subject: connection.rawValue, startedBy: actor),
+            at: now)
+    }
+
+    func step(_ job: Job) async throws -> JobStep {
+        guard let brokerID = job.brokerID, let pluginID = job.pluginID, let entry = portal.plugins[pluginID],
+            let source = entry.tenantSource, let broker = try portal.database.read({ try $0.broker(brokerID) })
+        else { return JobStep(outcome: .failed(Self.vanished)) }
+        let progress = try JobStep.decode(Progress.self, from: job)
+        let access = ProviderAccess(portal: portal, plugin: source, broker: broker, connection: Key(job.subject))
+        return progress.isListed
+            ? try await readDetails(source, access, progress) : try await readPage(source, entry.manifest, access, progress)
+    }
+
+    func ended(_ job: Job, _ problem: Problem?, _ db: inout Connection, at now: Date) throws {
+        if let problem, problem.remedy == .signInAgain { try db.breakConnection(Key(job.subject), cause: problem, at: now) }
+    }
+
+    private func readPage(
+        _ source: any TenantSource, _ manifest: PluginManifest, _ access: ProviderAccess, _ before: Progress
+    ) async throws -> JobStep {
+        let now = portal.now
+        let page = try await source.tenants(after: before.cursor, access)
+        guard page.next == nil || (page.next != before.cursor && before.pages < Self.maxPages) else {
+            return JobStep(outcome: .failed(Self.endless))
+        }
+        var progress = before
+        progress.start = before.start ?? now
+        progress.cursor = page.next
+        progress.pages += 1
+        progress.found += page.items.count
+        progress.isListed = page.next == nil
+        let after = progress
+        let broker = access.broker.id
+        return JobStep(
+            outcome: .more, payload: try JobStep.encode(after), done: after.found, item: "Page \(after.pages) of the list"
+        ) { db in
+            for tenant in page.items {
+                try db.note(tenant, in: manifest.namespace, source: manifest.id, of: broker, at: now)
+            }
+            if after.isListed, let start = after.start {
+                try db.noteGone(source: manifest.id, of: broker, notSeenSince: start, at: now)
+            }
+        }
+    }
+
+    /// One tenant's details; only while there are organizations that they could match.
+    private func readDetails(_ source: any TenantSource, _ access: ProviderAccess, _ before: Progress) async throws -> JobStep {
+        let pluginID = type(of: source).manifest.id
+        let broker = access.broker.id
+        let (tenant, left, matters) = try portal.database.read { db in
+            (
+                try db.tenantWithoutDetails(source: pluginID, of: broker),
+                try db.countTenantsWithoutDetails(source: pluginID, of: broker),
+                try db.hasUnlinkedOrganization(of: broker)
+            )
+        }
+        guard matters, let tenant else {
+            let totals = try portal.database.read { try $0.totals(of: broker, source: pluginID) }
+            return JobStep(outcome: .finished("Found \(totals.atProvider) tenants, \(totals[.unlinked]) of them unlinked."))
+        }
+        var progress = before
+        progress.detailed += 1
+        let payload = try JobStep.encode(progress)
+        let now = portal.now
+        let done = before.found + progress.detailed
+        let total = done + left - 1
+        do {
+            let details = try await source.details(of: tenant.key, access)
+            return JobStep(outcome: .more, payload: payload, done: done, total: total, item: details.name) { db in
+                try db.noteDetails(details, of: tenant.id, at: now)
+            }
+        } catch let problem as Problem where problem.remedy == .none {
+            return JobStep(outcome: .more, payload: payload, done: done, total: total, item: tenant.name) { db in
+                try db.noteUnreachable(tenant.id, source: pluginID, reason: problem.title, at: now)
+            }
+        }
+    }
+
+    private static let vanished = Problem(
+        title: "The service is no longer there", explanation: "It has been removed in the meantime.",
+        nextStep: "Add the service again from the marketplace.", actor: .broker)
+
+    private static let endless = Problem(
+        title: "The provider's list does not end", explanation: "It gives the same place in the list again and again.",
+        nextStep: "Try again later; if it stays, tell the provider.", actor: .provider)
+}
+
+extension Connection {
+    /// Whether there is an organization with a domain and without a tenant.
+    fileprivate mutating func hasUnlinkedOrganization(of broker: Key<Broker>) throws -> Bool {
+        try count(
+            """
+            SELECT COUNT(*) FROM organization WHERE broker_id = \(broker) AND domain IS NOT NULL
+            AND id NOT IN (SELECT organization_id FROM tenant_link WHERE broker_id = \(broker))
+            """) > 0
+    }
+}

@@ -1,0 +1,123 @@
+import Crypto
+import Foundation
+import PortalKit
+
+/// What *Auto-create and link* would do with each unlinked tenant. Made of the rows as they are; nothing is written.
+struct LinkPlan: Sendable {
+    struct Line: Sendable {
+        let tenant: StoredTenant
+        let decision: Decision
+    }
+
+    enum Decision: Sendable, Hashable, Codable {
+        /// There is no organization like it.
+        case create
+        /// One organization, and the reason is beyond doubt.
+        case link(Key<Organization>, name: String, reason: String)
+        /// A person has to say.
+        case ask(candidates: [Candidate], reason: String)
+    }
+
+    /// An organization that could be meant.
+    struct Candidate: Sendable, Hashable, Codable {
+        let id: Key<Organization>
+        let name: String
+    }
+
+    let lines: [Line]
+
+    init(lines: [Line]) {
+        self.lines = lines
+    }
+
+    var creations: [Line] { lines.filter { $0.decision == .create } }
+    var links: [Line] { lines.filter { if case .link = $0.decision { true } else { false } } }
+    var questions: [Line] { lines.filter { if case .ask = $0.decision { true } else { false } } }
+
+    /// The same for the same plan: an apply button made for another one is refused.
+    var fingerprint: String {
+        let text = lines.map { "\($0.tenant.id) \(JSONColumn($0.decision).sqlValue)" }.joined(separator: "\n")
+        return Data(SHA256.hash(data: Data(text.utf8))).base64URL
+    }
+}
+
+extension LinkPlan {
+    /// Matches by verified domain alone; a likeness of names is a question, never a link.
+    ///
+    /// - Parameters:
+    ///   - unlinked: tenants that are present, not excluded and not linked.
+    ///   - organizations: all of the broker's.
+    ///   - taken: organizations that a tenant is linked to already.
+    init(unlinked: [StoredTenant], organizations: [Organization], taken: Set<Key<Organization>>) {
+        let byDomain = Dictionary(
+            organizations.compactMap { organization in organization.domain.map { ($0, organization) } }, uniquingKeysWith: { first, _ in first })
+        let byName = Dictionary(grouping: organizations) { Self.plainName($0.name) }
+        let matches = unlinked.map { tenant in
+            Set(tenant.domains.filter(\.isVerified).compactMap { byDomain[$0.name]?.id })
+        }
+        let claims = matches.reduce(into: [Key<Organization>: Int]()) { counts, ids in
+            for id in ids { counts[id, default: 0] += 1 }
+        }
+        lines = zip(unlinked, matches).map { tenant, ids in
+            let candidates = organizations.filter { ids.contains($0.id) }
+            return Line(tenant: tenant, decision: Self.decide(tenant, candidates, claims: claims, taken: taken, byName: byName))
+        }
+    }
+
+    private static func decide(
+        _ tenant: StoredTenant, _ byDomain: [Organization], claims: [Key<Organization>: Int], taken: Set<Key<Organization>>,
+        byName: [String: [Organization]]
+    ) -> Decision {
+        if let only = byDomain.first, byDomain.count == 1 {
+            if taken.contains(only.id) {
+                return .ask(candidates: [Candidate(only)], reason: "Has the domain \(only.domain ?? ""), but another tenant is linked to it.")
+            }
+            if claims[only.id] ?? 0 > 1 {
+                return .ask(candidates: [Candidate(only)], reason: "Several tenants have the domain \(only.domain ?? "").")
+            }
+            return .link(only.id, name: only.name, reason: "The same verified domain, \(only.domain ?? "")")
+        }
+        if byDomain.count > 1 {
+            return .ask(candidates: byDomain.map(Candidate.init), reason: "Its domains belong to several organizations.")
+        }
+        let named = byName[plainName(tenant.name)] ?? []
+        if !named.isEmpty {
+            return .ask(candidates: named.map(Candidate.init), reason: "The name is the same, but no verified domain proves it.")
+        }
+        return .create
+    }
+
+    /// Without case, accents, punctuation and the legal form at the end.
+    static func plainName(_ name: String) -> String {
+        let folded = name.folding(options: [.caseInsensitive, .diacriticInsensitive, .widthInsensitive], locale: Locale(identifier: "en_US_POSIX"))
+        var words = folded.split { !$0.isLetter && !$0.isNumber }.map(String.init)
+        while words.count > 1, let last = words.last, legalForms.contains(last) { words.removeLast() }
+        return words.joined(separator: " ")
+    }
+
+    private static let legalForms: Set<String> = [
+        "ltd", "limited", "inc", "incorporated", "llc", "llp", "plc", "corp", "corporation", "co", "company", "gmbh", "ag", "kg",
+        "ab", "as", "aps", "oy", "oyj", "bv", "nv", "sa", "sas", "sarl", "srl", "spa", "sl", "pty",
+    ]
+}
+
+extension LinkPlan.Candidate {
+    init(_ organization: Organization) {
+        self.init(id: organization.id, name: organization.name)
+    }
+}
+
+extension Connection {
+    /// The plan for all unlinked tenants of one source.
+    mutating func linkPlan(of broker: Key<Broker>, source: Key<PluginManifest>) throws -> LinkPlan {
+        let unlinked = try tenants(of: broker, TenantFilter(source: source, state: .unlinked), limit: .max, offset: 0)
+        return try linkPlan(for: unlinked, of: broker)
+    }
+
+    mutating func linkPlan(for unlinked: [StoredTenant], of broker: Key<Broker>) throws -> LinkPlan {
+        let taken = try query("SELECT DISTINCT organization_id FROM tenant_link WHERE broker_id = \(broker)") {
+            try $0[0] as Key<Organization>
+        }
+        return LinkPlan(unlinked: unlinked, organizations: try organizations(of: broker), taken: Set(taken))
+    }
+}

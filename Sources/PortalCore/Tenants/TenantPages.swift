@@ -1,0 +1,178 @@
+import Foundation
+import HTML
+import PortalKit
+
+func tenantTotals(_ totals: TenantTotals, _ service: Service, _ path: String) -> HTML {
+    guard totals.atProvider > 0 || totals[.gone] > 0 else { return HTML() }
+    let parts: [(StoredTenant.State, Tone)] = [(.linked, .good), (.unlinked, .warn), (.excluded, .idle), (.unreachable, .bad)]
+    let sum = PortalCore.totals(
+        Total(count: totals.atProvider, word: "at \(service.manifest.listing.source)", path: path),
+        parts.map { state, tone in Total(count: totals[state], word: state.rawValue, path: "\(path)?state=\(state.rawValue)", tone: tone) })
+    return """
+        \(sum)\
+        \(when(totals[.gone] > 0, #"<p class="quiet"><a href="\#(url: "\(path)?state=gone")">\#(grouped(totals[.gone]))</a> more are gone from the list; their links are kept.</p>"#))
+        """
+}
+
+func unlinkedAlert(_ totals: TenantTotals, _ service: Service, mayLink: Bool) -> HTML {
+    alert(
+        .warn, "\(grouped(totals[.unlinked])) tenants are not linked to an organization",
+        """
+        <p>Unlinked tenants belong to no organization, so they are missing wherever customers are counted or billed.</p>
+        \(when(mayLink, "<p>\(linkButton("Auto-create and link…", path: "\(service.path)/bulk-links/new"))</p>"))
+        """)
+}
+
+func jobLink(_ job: Job) -> HTML {
+    #"<a href="\#(url: "/jobs/\(job.id)")">\#(job.title)</a>: \#(grouped(job.done)) so far."#
+}
+
+func noTenants(_ source: Service?) -> HTML {
+    guard let source else {
+        return emptyState(
+            title: "No tenants yet", text: "They are read from a provider once a service is connected.",
+            action: linkButton("Go to My Services", path: "/services"))
+    }
+    let isConnected = source.connection?.state == .connected
+    return emptyState(
+        title: "No tenants yet",
+        text: isConnected
+            ? "The list at \(source.manifest.listing.source) was read and is empty, or is being read."
+            : "They are read from \(source.manifest.listing.source) once the service is connected.",
+        action: isConnected ? nil : linkButton("Connect", path: "\(source.path)/authentication"))
+}
+
+func tenantFilters(_ path: String, _ filter: TenantFilter, isFiltered: Bool) -> HTML {
+    filters(
+        path: path, search: (label: "Name, domain or id", value: filter.search),
+        choices: [
+            FilterChoice(
+                name: "state", label: "State",
+                options: [(value: "", label: "All")] + StoredTenant.State.allCases.map { (value: $0.rawValue, label: $0.rawValue.capitalized) },
+                value: filter.state?.rawValue ?? "")
+        ],
+        clearPath: isFiltered ? path : nil)
+}
+
+func tenantTable(_ tenants: [StoredTenant], _ plugins: PluginRegistry, now: Date) -> HTML {
+    table(
+        caption: "Tenants",
+        columns: [
+            Column(title: "Tenant"), Column(title: "Source"), Column(title: "State"), Column(title: "Organization"),
+            Column(title: "First seen"),
+        ],
+        rows: tenants.map { tenant in
+            [
+                twoLines(#"<a href="\#(url: "/tenants/\(tenant.id)")">\#(tenant.name)</a>"#, code(tenant.key.id)),
+                "\(plugins[tenant.source]?.manifest.listing.source ?? tenant.key.namespace)", tenantBadge(tenant),
+                tenant.link.map { #"<a href="\#(url: "/organizations/\($0.organizationID)")">\#($0.organizationName)</a>"# } ?? quiet("none"),
+                timestamp(tenant.firstSeenAt, now: now),
+            ]
+        })
+}
+
+func tenantBadge(_ tenant: StoredTenant) -> HTML {
+    switch tenant.state {
+    case .linked: stateBadge(.good, "Linked", why: tenant.link?.reason)
+    case .unlinked: stateBadge(.warn, "Unlinked")
+    case .excluded: stateBadge(.idle, "Excluded", why: tenant.excludedReason)
+    case .unreachable: stateBadge(.bad, "Unreachable", why: tenant.presenceReason)
+    case .gone: stateBadge(.idle, "Gone", why: tenant.presenceReason)
+    }
+}
+
+/// One tenant: what is known, and what can be done with it.
+struct TenantPage {
+    let tenant: StoredTenant
+    let manifest: PluginManifest?
+    /// What the bulk action would do with it.
+    let line: LinkPlan.Line?
+    let organizations: [Organization]
+    let search: String
+    let mayLink: Bool
+    let csrf: String
+    let now: Date
+
+    private var path: String { "/tenants/\(tenant.id)" }
+
+    var content: HTML {
+        """
+        \(definitionList([
+            ("State", tenantBadge(tenant)), ("Source", "\(manifest?.listing.source ?? tenant.key.namespace)"),
+            ("Tenant id", copyable(tenant.key.id, label: "tenant id")),
+            ("Domains", tenant.domains.isEmpty ? quiet("not known") : each(tenant.domains) { "<div>\($0.name)\(when($0.isVerified, " \(stateBadge(.good, "verified"))"))</div>" }),
+            ("First seen", timestamp(tenant.firstSeenAt, now: now)),
+        ]))
+        \(when(tenant.link) { linked($0) })
+        \(when(tenant.state == .unlinked, unlinked))
+        \(when(tenant.state == .excluded, excluded))
+        \(when(tenant.state == .unreachable || tenant.state == .gone, alert(.warn, "It can't be read at the provider", "<p>\(tenant.presenceReason ?? "")</p>")))
+        """
+    }
+
+    private func linked(_ link: StoredTenant.Link) -> HTML {
+        section(
+            "Organization",
+            """
+            \(definitionList([
+                ("Linked to", #"<a href="\#(url: "/organizations/\(link.organizationID)")">\#(link.organizationName)</a>"#),
+                ("Why", "\(link.reason)"), ("Linked", timestamp(link.at, now: now)), ("By", "\(link.by)"),
+            ]))
+            \(when(mayLink, postButton("Remove the link", action: "\(path)/unlinking", csrfToken: csrf)))
+            """)
+    }
+
+    private var unlinked: HTML {
+        """
+        \(when(line) { suggestion($0) })
+        \(when(mayLink, section("Link it to an organization that exists", existing)))
+        \(when(mayLink, section("Create an organization from it", intro: "Named \(tenant.name), and linked.", postButton("Create and link", action: "\(path)/organization", csrfToken: csrf))))
+        \(when(mayLink, section("Leave it out", intro: "It is then counted as excluded, not as unlinked.", form(FormPage(
+            action: "\(path)/exclusion", csrfToken: csrf, fields: [FormField(name: "reason", label: "Why", hint: "For whoever looks later.", isRequired: false, maxLength: 500)],
+            submit: "Exclude")))))
+        """
+    }
+
+    private func suggestion(_ line: LinkPlan.Line) -> HTML {
+        switch line.decision {
+        case .create: alert(.idle, "No organization is like it", "<p>Auto-create and link would create one.</p>")
+        case .link(_, let name, let reason): alert(.good, "Suggested: \(name)", "<p>\(reason).</p>")
+        case .ask(let candidates, let reason): alert(.warn, "Your decision is needed", "<p>\(reason) Candidates: \(candidates.map(\.name).joined(separator: ", ")).</p>")
+        }
+    }
+
+    private var existing: HTML {
+        guard !organizations.isEmpty else {
+            return "\(finder)<p>No organization\(when(!search.isEmpty, " has this in its name or domain"))\(when(search.isEmpty, " exists yet")).</p>"
+        }
+        return """
+            \(finder)
+            \(form(FormPage(
+                action: "\(path)/link", csrfToken: csrf,
+                fields: [FormField(name: "organization", label: "Organization", value: preferred, kind: .choice(organizations.map { (value: $0.id.rawValue, label: label(of: $0)) }))],
+                submit: "Link")))
+            """
+    }
+
+    private func label(of organization: Organization) -> String {
+        organization.domain.map { "\(organization.name) (\($0))" } ?? organization.name
+    }
+
+    private var finder: HTML {
+        filters(path: path, search: (label: "Find an organization", value: search), clearPath: search.isEmpty ? nil : path)
+    }
+
+    private var preferred: String {
+        switch line?.decision {
+        case .link(let id, _, _): id.rawValue
+        case .ask(let candidates, _): candidates.first?.id.rawValue ?? ""
+        case .create, nil: ""
+        }
+    }
+
+    private var excluded: HTML {
+        section(
+            "Left out", intro: tenant.excludedReason,
+            when(mayLink, postButton("Count it again", action: "\(path)/inclusion", csrfToken: csrf)))
+    }
+}

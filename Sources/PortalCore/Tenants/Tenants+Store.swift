@@ -1,0 +1,168 @@
+import Foundation
+import PortalKit
+
+/// What a page of tenants is narrowed to.
+struct TenantFilter: Sendable {
+    var source: Key<PluginManifest>?
+    var state: StoredTenant.State?
+    /// In the name, the domains or the id.
+    var search = ""
+}
+
+extension Connection {
+    mutating func tenant(_ id: Key<StoredTenant>, of broker: Key<Broker>) throws -> StoredTenant? {
+        try first(
+            "\(StoredTenant.selection) WHERE tenant.id = \(id) AND tenant.broker_id = \(broker) ORDER BY plugin_id LIMIT 1",
+            StoredTenant.init(row:))
+    }
+
+    mutating func tenants(of organization: Key<Organization>, broker: Key<Broker>) throws -> [StoredTenant] {
+        try query(
+            """
+            \(StoredTenant.selection) WHERE tenant_link.organization_id = \(organization) AND tenant.broker_id = \(broker)
+            ORDER BY tenant.name, tenant.id
+            """, StoredTenant.init(row:))
+    }
+
+    mutating func tenants(of broker: Key<Broker>, _ filter: TenantFilter, limit: Int, offset: Int) throws -> [StoredTenant] {
+        try query(
+            """
+            \(StoredTenant.selection) WHERE \(condition(broker, filter))
+            ORDER BY tenant.name, tenant.id, plugin_id LIMIT \(limit) OFFSET \(offset)
+            """, StoredTenant.init(row:))
+    }
+
+    mutating func countTenants(of broker: Key<Broker>, _ filter: TenantFilter) throws -> Int {
+        try count(
+            """
+            SELECT COUNT(*) FROM tenant JOIN tenant_source ON tenant_source.tenant_id = tenant.id
+            LEFT JOIN tenant_link ON tenant_link.tenant_id = tenant.id WHERE \(condition(broker, filter))
+            """)
+    }
+
+    mutating func totals(of broker: Key<Broker>, source: Key<PluginManifest>) throws -> TenantTotals {
+        let rows = try query(
+            """
+            SELECT CASE WHEN presence <> 'present' THEN presence WHEN excluded_at IS NOT NULL THEN 'excluded'
+                        WHEN tenant_link.tenant_id IS NOT NULL THEN 'linked' ELSE 'unlinked' END AS state, COUNT(*)
+            FROM tenant JOIN tenant_source ON tenant_source.tenant_id = tenant.id
+            LEFT JOIN tenant_link ON tenant_link.tenant_id = tenant.id
+            WHERE tenant.broker_id = \(broker) AND plugin_id = \(source) GROUP BY state
+            """
+        ) { row -> (String, Int) in try (row[0], row[1]) }
+        return TenantTotals(
+            counts: Dictionary(uniqueKeysWithValues: rows.compactMap { name, count in
+                StoredTenant.State(rawValue: name).map { ($0, count) }
+            }))
+    }
+
+    /// Keeps what a source told: a tenant that was gone is back, a name that changed is the new one.
+    mutating func note(_ found: DiscoveredTenant, in namespace: String, source: Key<PluginManifest>, of broker: Key<Broker>, at now: Date) throws {
+        guard
+            let id: Key<StoredTenant> = try first(
+                """
+                INSERT INTO tenant (id, broker_id, namespace, external_id, name, domains, first_seen_at)
+                VALUES (\(newID()), \(broker), \(namespace), \(found.id), \(found.name), \(JSONColumn(found.domains)), \(now))
+                ON CONFLICT (broker_id, namespace, external_id) DO UPDATE SET name = excluded.name,
+                    domains = CASE WHEN tenant.details_at IS NULL THEN excluded.domains ELSE tenant.domains END
+                RETURNING id
+                """, { try $0[0] })
+        else { return }
+        try execute(
+            """
+            INSERT INTO tenant_source (tenant_id, plugin_id, presence, since, seen_at)
+            VALUES (\(id), \(source), \(StoredTenant.Presence.present), \(now), \(now))
+            ON CONFLICT (tenant_id, plugin_id) DO UPDATE SET seen_at = excluded.seen_at,
+                since = CASE WHEN tenant_source.presence = 'present' THEN tenant_source.since ELSE excluded.since END,
+                presence = excluded.presence, reason = NULL
+            """)
+    }
+
+    mutating func noteDetails(_ details: DiscoveredTenant, of tenant: Key<StoredTenant>, at now: Date) throws {
+        try execute(
+            """
+            UPDATE tenant SET name = \(details.name), domains = \(JSONColumn(details.domains)), details_at = \(now)
+            WHERE id = \(tenant)
+            """)
+    }
+
+    mutating func noteUnreachable(_ tenant: Key<StoredTenant>, source: Key<PluginManifest>, reason: String, at now: Date) throws {
+        try execute(
+            """
+            UPDATE tenant_source SET presence = \(StoredTenant.Presence.unreachable), since = \(now), reason = \(reason)
+            WHERE tenant_id = \(tenant) AND plugin_id = \(source)
+            """)
+    }
+
+    /// What a whole run through the provider's list did not meet is gone there; links and history stay.
+    mutating func noteGone(source: Key<PluginManifest>, of broker: Key<Broker>, notSeenSince start: Date, at now: Date) throws {
+        try execute(
+            """
+            UPDATE tenant_source SET presence = \(StoredTenant.Presence.gone), since = \(now), reason = 'No longer in the provider''s list.'
+            WHERE plugin_id = \(source) AND presence <> 'gone' AND seen_at < \(start)
+                  AND tenant_id IN (SELECT id FROM tenant WHERE broker_id = \(broker))
+            """)
+    }
+
+    /// The next unlinked tenant whose details are not known yet.
+    mutating func tenantWithoutDetails(source: Key<PluginManifest>, of broker: Key<Broker>) throws -> StoredTenant? {
+        try first(
+            """
+            \(StoredTenant.selection) WHERE tenant.broker_id = \(broker) AND plugin_id = \(source) AND presence = 'present'
+                AND details_at IS NULL AND excluded_at IS NULL AND tenant_link.tenant_id IS NULL
+            ORDER BY tenant.name, tenant.id LIMIT 1
+            """, StoredTenant.init(row:))
+    }
+
+    mutating func countTenantsWithoutDetails(source: Key<PluginManifest>, of broker: Key<Broker>) throws -> Int {
+        try count(
+            """
+            SELECT COUNT(*) FROM tenant JOIN tenant_source ON tenant_source.tenant_id = tenant.id
+            LEFT JOIN tenant_link ON tenant_link.tenant_id = tenant.id
+            WHERE tenant.broker_id = \(broker) AND plugin_id = \(source) AND presence = 'present' AND details_at IS NULL
+                AND excluded_at IS NULL AND tenant_link.tenant_id IS NULL
+            """)
+    }
+
+    mutating func link(
+        _ tenant: Key<StoredTenant>, to organization: Key<Organization>, of broker: Key<Broker>, reason: String, job: Key<Job>?,
+        by actor: String, at now: Date
+    ) throws {
+        try execute(
+            """
+            INSERT INTO tenant_link (tenant_id, broker_id, organization_id, reason, job_id, linked_at, linked_by)
+            VALUES (\(tenant), \(broker), \(organization), \(reason), \(job), \(now), \(actor))
+            """)
+    }
+
+    mutating func unlink(_ tenant: Key<StoredTenant>, of broker: Key<Broker>) throws {
+        try execute("DELETE FROM tenant_link WHERE tenant_id = \(tenant) AND broker_id = \(broker)")
+    }
+
+    mutating func exclude(_ tenant: Key<StoredTenant>, of broker: Key<Broker>, reason: String?, at now: Date?) throws {
+        try execute(
+            """
+            UPDATE tenant SET excluded_at = \(now), excluded_reason = \(reason) WHERE id = \(tenant) AND broker_id = \(broker)
+            """)
+    }
+
+    private func condition(_ broker: Key<Broker>, _ filter: TenantFilter) -> SQL {
+        var sql: SQL = "tenant.broker_id = \(broker)"
+        if let source = filter.source { sql = "\(sql) AND plugin_id = \(source)" }
+        if !filter.search.isEmpty {
+            let pattern = filter.search.likePattern
+            sql = """
+                \(sql) AND (LOWER(tenant.name) LIKE \(pattern) ESCAPE '\\' OR LOWER(domains) LIKE \(pattern) ESCAPE '\\'
+                    OR external_id LIKE \(pattern) ESCAPE '\\')
+                """
+        }
+        switch filter.state {
+        case nil: return sql
+        case .gone: return "\(sql) AND presence = 'gone'"
+        case .unreachable: return "\(sql) AND presence = 'unreachable'"
+        case .excluded: return "\(sql) AND presence = 'present' AND excluded_at IS NOT NULL"
+        case .linked: return "\(sql) AND presence = 'present' AND excluded_at IS NULL AND tenant_link.tenant_id IS NOT NULL"
+        case .unlinked: return "\(sql) AND presence = 'present' AND excluded_at IS NULL AND tenant_link.tenant_id IS NULL"
+        }
+    }
+}

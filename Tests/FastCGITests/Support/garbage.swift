@@ -1,0 +1,52 @@
+import Foundation
+
+/// SplitMix64: the same garbage in each run.
+struct SeededGenerator: RandomNumberGenerator {
+    private var state: UInt64
+
+    init(seed: UInt64) { state = seed }
+
+    mutating func next() -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var mixed = state
+        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+        return mixed ^ (mixed >> 31)
+    }
+}
+
+/// From pure noise to requests that are wrong in one place.
+func garbage(_ random: inout SeededGenerator) -> [UInt8] {
+    func noise(_ range: ClosedRange<Int>) -> [UInt8] {
+        (0..<Int.random(in: range, using: &random)).map { _ in UInt8.random(in: 0...255, using: &random) }
+    }
+    let good = Record.request(Record.post("/echo", length: 64), body: noise(64...64))
+    switch Int.random(in: 0..<9, using: &random) {
+    case 0: return noise(0...200)
+    case 1:  // Broken off.
+        return Array(good.prefix(Int.random(in: 0..<good.count, using: &random)))
+    case 2:  // Some bytes changed.
+        var bytes = good
+        for _ in 0..<Int.random(in: 1...8, using: &random) {
+            bytes[Int.random(in: 0..<bytes.count, using: &random)] = UInt8.random(in: 0...255, using: &random)
+        }
+        return bytes
+    case 3:  // Another version.
+        return Record.make(UInt8.random(in: 0...20, using: &random), noise(0...32), version: UInt8.random(in: 2...255, using: &random))
+    case 4:  // Unknown and misplaced types.
+        return Record.begin() + Record.make(UInt8.random(in: 0...255, using: &random), noise(0...300), padding: 255)
+    case 5:  // Variables of noise: truncated pairs, impossible lengths.
+        return Record.begin() + Record.stream(.parameters, noise(1...300)) + Record.stream(.standardInput, [])
+    case 6:  // A second request, or another's records, in the middle of the body.
+        return Record.head(Record.post("/echo", length: 64)) + Record.begin(id: 2) + Record.make(.standardInput, noise(1...64), id: 3)
+            + Record.stream(.standardInput, noise(64...64))
+    case 7:  // Management records.
+        return Record.make(.getValues, Record.pairs([("FCGI_MAX_CONNS", "")]), id: 0) + Record.make(UInt8.random(in: 11...255, using: &random), id: 0)
+    default:  // An unknown type in the middle of the body.
+        return Record.head(Record.post("/echo", length: 64)) + Record.make(UInt8.random(in: 0...255, using: &random), noise(0...64))
+    }
+}
+
+func openDescriptors() throws -> Int {
+    try FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd").count
+}
