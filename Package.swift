@@ -89,7 +89,7 @@ let package = Package(
         ),
         .target(
             name: "MicrosoftSandbox",
-            dependencies: ["HTML", .hummingbird, .httpTypes, .jwtKit, .crypto, .logging, .nioCore],
+            dependencies: ["HTML", .hummingbird, .httpTypes, .jwtKit, .crypto, .cryptoExtras, .logging, .nioCore],
             swiftSettings: settings
         ),
         .executableTarget(

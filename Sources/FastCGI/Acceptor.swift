@@ -88,7 +88,8 @@ final class Acceptor {
         waiting.append((descriptor, .now + headLimit))
     }
 
-    /// The connection, if it is complete by now. Otherwise it goes on waiting, or is dropped if this was its last chance.
+    /// The connection, if it is complete by now. Otherwise it goes on waiting, or is dropped if that was its last
+    /// chance.
     private func resume(_ descriptor: Int32, isLast: Bool) -> Int32? {
         let verdict = inspector.inspect(descriptor)
         if !isLast && (verdict == .partial || verdict == .nothingYet) { return nil }
@@ -112,8 +113,8 @@ final class Acceptor {
 
     private var millisecondsToFirstDeadline: Int32 {
         guard let first = waiting.first else { return -1 }
-        let left = ContinuousClock.now.duration(to: first.until)
-        return Int32(clamping: max(0, left.components.seconds * 1_000 + left.components.attoseconds / 1_000_000_000_000_000 + 1))
+        let left = ContinuousClock.now.duration(to: first.until) / Duration.milliseconds(1)
+        return Int32(max(0, min(left.rounded(.up), 60_000)))
     }
 
     private func watch(_ descriptor: Int32, _ events: UInt32) throws(FastCGIError) {

@@ -39,8 +39,8 @@ where Responder.Context: RequestContext, Responder.Context.Source == FastCGIRequ
     private func respond(to request: Request, _ variables: CGIVariables, _ logger: Logger) async -> Response {
         do {
             return try await withLogger(logger) { logger in
-                let context = Responder.Context(source: FastCGIRequestContextSource(logger: logger, variables: variables))
-                return try await responder.respond(to: request, context: context)
+                let source = FastCGIRequestContextSource(logger: logger, variables: variables)
+                return try await responder.respond(to: request, context: Responder.Context(source: source))
             }
         } catch {
             logger.error("the responder has thrown", metadata: ["error": "\(String(reflecting: error))"])

@@ -37,11 +37,6 @@ final class FastCGIConnection: Transport {
         // Whatever the web server asked for: a kept connection would hold the worker.
         request.pointee.keepConnection = 0
         watch.opened(descriptor, readBy: .now + limits.body)
-        // After an error, libfcgi's next read would never return.
-        guard FCGX_GetError(request.pointee.in) == 0 else {
-            abort()
-            return false
-        }
         return true
     }
 

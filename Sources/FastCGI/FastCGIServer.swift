@@ -5,8 +5,8 @@ public import ServiceLifecycle
 /// Serves a responder over FastCGI, in a few threads of its own.
 ///
 /// A handler runs on its worker's thread from the first variable to the last byte, so as many requests are answered at
-/// a time as there are workers, and a handler that blocks holds up nobody but its own visitor. What is too much waits in
-/// the socket's queue: limit it in the web server.
+/// a time as there are workers, and a handler that blocks holds up nobody but its own visitor. What is too much waits
+/// in the socket's queue: limit it in the web server.
 public struct FastCGIServer<Responder: HTTPResponder>: Service
 where Responder.Context: RequestContext, Responder.Context.Source == FastCGIRequestContextSource {
     private let listener: FastCGIListener
@@ -33,8 +33,9 @@ where Responder.Context: RequestContext, Responder.Context.Source == FastCGIRequ
         self.logger = logger
     }
 
-    /// Until graceful shutdown, when no further connection is accepted and what is under way is answered first; or until
-    /// it is cancelled, when connections are cut. A handler that neither ends nor heeds its cancellation holds it up.
+    /// Until graceful shutdown, when no further connection is accepted and what is under way is answered first; or
+    /// until it is cancelled, when connections are cut. A handler that neither ends nor heeds its cancellation holds
+    /// it up.
     ///
     /// SIGPIPE is ignored in the whole process from then on.
     public func run() async throws {

@@ -31,11 +31,13 @@ struct HeadInspector {
     }
 
     private mutating func judge(_ count: Int) -> Verdict {
-        guard count >= 16 else { return buffer[0] == 1 ? .partial : .refused("not FastCGI version 1") }
+        guard buffer[0] == 1 else { return .refused("not FastCGI version 1") }
+        guard count >= 16 else { return .partial }
         let id = (buffer[2], buffer[3])
         // Type BEGIN_REQUEST, content of 8 bytes, role RESPONDER.
-        guard buffer[0] == 1, buffer[1] == 1, id != (0, 0), buffer[4] == 0, buffer[5] == 8, buffer[8] == 0, buffer[9] == 1
-        else { return .refused("does not begin a request") }
+        guard buffer[1] == 1, id != (0, 0), (buffer[4], buffer[5]) == (0, 8), (buffer[8], buffer[9]) == (0, 1) else {
+            return .refused("does not begin a request")
+        }
         parameters.removeAll(keepingCapacity: true)
         var start = 16 + Int(buffer[6])
         while start + 8 <= count {
@@ -64,12 +66,14 @@ struct HeadInspector {
                     return first
                 }
                 guard next + 4 <= bytes.count else { return nil }
-                defer { next += 4 }
-                return (first & 0x7F) << 24 | Int(bytes[next + 1]) << 16 | Int(bytes[next + 2]) << 8 | Int(bytes[next + 3])
+                let length = bytes[next + 1..<next + 4].reduce(first & 0x7F) { $0 << 8 | Int($1) }
+                next += 4
+                return length
             }
             while next < bytes.count {
-                guard let name = length(), let value = length(), name + value <= bytes.count - next else { return false }
+                guard let name = length(), let value = length() else { return false }
                 next += name + value
+                guard next <= bytes.count else { return false }
             }
             return true
         }

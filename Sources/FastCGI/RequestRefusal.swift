@@ -13,7 +13,7 @@ enum RequestRefusal: Error, Equatable {
             switch self {
             case .badRequest(let reason): (.badRequest, "Bad request: \(reason).\n")
             case .bodyTooLarge(let limit): (.contentTooLarge, "The request is larger than \(limit) bytes.\n")
-            case .headTooLarge: (.requestHeaderFieldsTooLarge, "The request's header fields are too many or too large.\n")
+            case .headTooLarge: (.requestHeaderFieldsTooLarge, "Too many header fields, or too large.\n")
             }
         return .plainText(text, status: status)
     }

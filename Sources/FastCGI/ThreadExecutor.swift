@@ -19,11 +19,12 @@ final class ThreadExecutor: TaskExecutor {
         let executor = ThreadExecutor()
         let argument = Unmanaged.passRetained(executor)
         var thread = pthread_t()
-        let code = pthread_create(&thread, nil, { argument in
+        let main: @convention(c) (UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? = { argument in
             guard let argument else { return nil }
             Unmanaged<ThreadExecutor>.fromOpaque(argument).takeRetainedValue().runJobs()
             return nil
-        }, argument.toOpaque())
+        }
+        let code = pthread_create(&thread, nil, main, argument.toOpaque())
         guard code == 0 else {
             argument.release()
             throw .system(call: "pthread_create", code: code)

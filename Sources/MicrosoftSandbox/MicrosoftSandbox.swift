@@ -26,6 +26,7 @@ public struct MicrosoftSandbox: Sendable {
         logger: Logger = Logger(label: "microsoft-sandbox"),
         clock: @escaping @Sendable () -> Date = { Date() }
     ) async throws {
+        guard (1...65535).contains(configuration.port) else { throw SandboxError.invalidPort(configuration.port) }
         guard (0...100_000).contains(configuration.generatedCustomers) else {
             throw SandboxError.invalidCustomerCount(configuration.generatedCustomers)
         }
@@ -68,7 +69,11 @@ public struct MicrosoftSandbox: Sendable {
         }
         do {
             try await buildApplication { await onListening(configuration.base) }.runService()
-        } catch let error as IOError where error.errnoCode == EADDRINUSE {
+        } catch let error as IOError {
+            guard error.errnoCode == EADDRINUSE else {
+                let reason = String(cString: strerror(error.errnoCode))
+                throw SandboxError.portRefused(host: configuration.host, port: configuration.port, reason: reason)
+            }
             throw SandboxError.portInUse(host: configuration.host, port: configuration.port)
         }
     }

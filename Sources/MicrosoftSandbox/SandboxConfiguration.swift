@@ -12,6 +12,9 @@ public struct SandboxConfiguration: Sendable {
     public var stateFile: String?
     /// How many customers Liberty IT has.
     public var generatedCustomers: Int
+    /// The most customers that one page of Partner Center's list holds. Microsoft documents none; a small one makes paging
+    /// visible.
+    public var largestPage: Int
     /// The same seed makes the same world.
     public var seed: UInt64
 
@@ -22,6 +25,7 @@ public struct SandboxConfiguration: Sendable {
         publicBase: String? = nil,
         stateFile: String? = nil,
         generatedCustomers: Int = 1200,
+        largestPage: Int = 500,
         seed: UInt64 = 1
     ) {
         self.host = host
@@ -30,9 +34,10 @@ public struct SandboxConfiguration: Sendable {
         self.publicBase = publicBase
         self.stateFile = stateFile
         self.generatedCustomers = generatedCustomers
+        self.largestPage = largestPage
         self.seed = seed
     }
 
     /// The origin under which everything is served.
-    public var base: String { publicBase ?? "http://\(host):\(port)" }
+    public var base: String { publicBase ?? "http://\(host.contains(":") ? "[\(host)]" : host):\(port)" }
 }

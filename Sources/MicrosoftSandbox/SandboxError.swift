@@ -5,12 +5,14 @@ public enum SandboxError: Error, Equatable, CustomStringConvertible {
     case invalidCustomerCount(Int)
     case unreadableState(file: String, reason: String)
     case unwritableState(file: String, reason: String)
+    case invalidPort(Int)
     case portInUse(host: String, port: Int)
+    case portRefused(host: String, port: Int, reason: String)
 
     public var description: String {
         switch self {
         case .notLoopback(let host):
-            "The sandbox listens on loopback only (127.0.0.1, ::1 or localhost), not on \(host): its passwords are public."
+            "The sandbox listens on 127.0.0.1, ::1 or localhost only, not on \(host): its passwords are public."
         case .invalidPublicBase(let base):
             "The public base must be an origin such as http://127.0.0.1:8090, without a path; this is not: \(base)"
         case .invalidCustomerCount(let count):
@@ -19,6 +21,10 @@ public enum SandboxError: Error, Equatable, CustomStringConvertible {
             "The state in \(file) can't be read (\(reason)). Delete the file to start anew."
         case .unwritableState(let file, let reason):
             "The state can't be written to \(file): \(reason)"
+        case .invalidPort(let port):
+            "The port must be between 1 and 65535, not \(port)."
+        case .portRefused(let host, let port, let reason):
+            "Port \(port) on \(host) can't be opened: \(reason)."
         case .portInUse(let host, let port):
             "Port \(port) on \(host) is in use. Stop what listens there, or choose another with --port."
         }

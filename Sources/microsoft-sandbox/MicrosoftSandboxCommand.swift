@@ -9,8 +9,8 @@ struct MicrosoftSandboxCommand: AsyncParsableCommand {
         commandName: "microsoft-sandbox",
         abstract: "Microsoft for practice: sign-in, tokens and Partner Center of an invented world, on loopback.",
         discussion: """
-            Its control page, at the root of the address, lists accounts and passwords, turns faults on and shows what was \
-            called. Stop it with Ctrl-C or SIGTERM.
+            Its control page, at the root of the address, lists accounts and passwords, turns faults on and shows what \
+            was called. Stop it with Ctrl-C or SIGTERM.
             """
     )
 
@@ -29,6 +29,9 @@ struct MicrosoftSandboxCommand: AsyncParsableCommand {
     @Option(help: "How many customers Liberty IT has, up to 100000.")
     var customers = 1200
 
+    @Option(help: "The most customers on one page of Partner Center's list.")
+    var pageLimit = 500
+
     @Option(help: "The origin in issuers and endpoint addresses, when others reach the sandbox under another one.")
     var publicBase: String?
 
@@ -42,7 +45,7 @@ struct MicrosoftSandboxCommand: AsyncParsableCommand {
             let sandbox = try await MicrosoftSandbox(
                 configuration: SandboxConfiguration(
                     host: host, port: port, redirectURIs: redirectURIs, publicBase: publicBase, stateFile: state,
-                    generatedCustomers: customers))
+                    generatedCustomers: customers, largestPage: max(1, pageLimit)))
             try await sandbox.run { address in
                 // Not `print`: its buffer would keep the line when the output goes to a file or a pipe.
                 FileHandle.standardOutput.write(Data("The Microsoft sandbox listens on \(address)/\n".utf8))

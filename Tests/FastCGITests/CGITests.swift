@@ -12,13 +12,15 @@ import Testing
     }
 
     @Test func `the environment's other variables do not become header fields`() async throws {
-        let reply = try await run(Record.get("/report", [("PATH", "/bin"), ("HTTP_PROXY", "http://evil.test"), ("HTTP_X", "1")]))
+        let more = [("PATH", "/bin"), ("HTTP_PROXY", "http://evil.test"), ("HTTP_X", "1")]
+        let reply = try await run(Record.get("/report", more))
         #expect(reply.text.split(separator: "\n").dropFirst(2) == ["x=1"])
     }
 
     @Test func `only CONTENT_LENGTH bytes are read, and input that stays open is no obstacle`() async throws {
-        #expect(try await run(Record.post("/echo", length: 4), input: Array("body and more".utf8)).text == "body")
-        #expect(try await run(Record.post("/echo", length: 4), input: Array("body".utf8), closesInput: false).text == "body")
+        let variables = Record.post("/echo", length: 4)
+        #expect(try await run(variables, input: Array("body and more".utf8)).text == "body")
+        #expect(try await run(variables, input: Array("body".utf8), closesInput: false).text == "body")
     }
 
     @Test func `a body that ends early is 400, one above the limit is 413`() async throws {
@@ -42,7 +44,8 @@ import Testing
     }
 
     private func run(
-        _ variables: [(String, String)], input bytes: [UInt8] = [], closesInput: Bool = true, maxBodyBytes: Int = 1_000_000
+        _ variables: [(String, String)], input bytes: [UInt8] = [], closesInput: Bool = true,
+        maxBodyBytes: Int = 1_000_000
     ) async throws -> Reply {
         let (input, output) = (Pipe(), Pipe())
         try input.fileHandleForWriting.write(contentsOf: bytes)
@@ -60,13 +63,14 @@ import Testing
             for index in variables.indices { free(environment[index]) }
             environment.deallocate()
         }
-        for (index, variable) in variables.enumerated() { environment[index] = strdup("\(variable.0)=\(variable.1)") }
+        for (index, (name, value)) in variables.enumerated() { environment[index] = strdup("\(name)=\(value)") }
         environment[variables.count] = nil
         let process = CGIProcess(
             environment: environment,
             input: input.fileHandleForReading.fileDescriptor,
             output: output.fileHandleForWriting.fileDescriptor
         )
-        try await respondAsCGI(testResponder(gate: Gate()), over: process, logger: TestLog().logger, maxBodyBytes: maxBodyBytes)
+        try await respondAsCGI(
+            testResponder(gate: Gate()), over: process, logger: TestLog().logger, maxBodyBytes: maxBodyBytes)
     }
 }

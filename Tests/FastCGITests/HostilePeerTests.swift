@@ -53,22 +53,27 @@ import Testing
         #expect(reply.text == "hello")
     }
 
-    @Test func `a body that falls silent is 400, and one that drips past its limit is cut`() async throws {
+    @Test func `a body that falls silent is 400`() async throws {
         let server = try TestServer(workers: 1, limits: Self.quick)
-        let begun = ContinuousClock.now
         let silent = Record.head(Record.post("/echo", length: 100)) + Record.make(.standardInput, [1, 2, 3])
         #expect(try await server.exchange(silent).status == "400 Bad Request")
+    }
 
-        try await offPool {
+    @Test func `a body that drips in is cut at its limit, though it never falls silent`() async throws {
+        let server = try TestServer(workers: 1, limits: Self.quick)
+        let drops = try await offPool {
             let peer = try server.connect()
-            peer.send(Record.head(Record.post("/echo", length: 100)))
-            for _ in 0..<30 {
+            peer.send(Record.head(Record.post("/echo", length: 1_000)))
+            var drops = 0
+            while drops < 300, !peer.isClosed {
                 peer.send(Record.make(.standardInput, [1]))
+                drops += 1
                 usleep(100_000)
             }
+            return drops
         }
+        #expect(drops < 150)
         #expect(try await server.get("/hello").text == "hello")
-        #expect(ContinuousClock.now - begun < .seconds(15))
     }
 
     @Test func `a peer that wants to keep the connection does not hold the worker`() async throws {
@@ -86,7 +91,7 @@ import Testing
         #expect(try await server.get("/report").text.contains("x-first") == false)
     }
 
-    @Test func `an abort in mid-body, a peer that has gone, and one that never reads leave the server serving`() async throws {
+    @Test func `peers that abort in mid-body, are gone or never read leave it serving`() async throws {
         let server = try TestServer(workers: 1, limits: Self.quick)
         for _ in 0..<20 {
             try await offPool {
@@ -99,7 +104,7 @@ import Testing
             }
         }
         let deaf = try await offPool { try server.connect() }
-        try await offPool { deaf.send(Record.request(Record.get("/stream"))) }
+        _ = try await offPool { deaf.send(Record.request(Record.get("/stream"))) }
         #expect(try await server.get("/hello").text == "hello")
     }
 
@@ -131,7 +136,9 @@ import Testing
         #expect(try await server.get("/hello").text == "hello")
     }
 
-    @Test(.timeLimit(.minutes(2))) func `2,000 connections of garbage leave it serving, with no descriptor lost`() async throws {
+    @Test(.timeLimit(.minutes(2))) func `2,000 connections of garbage leave it serving, no descriptor lost`()
+        async throws
+    {
         let server = try TestServer(workers: 2, limits: Self.quick)
         #expect(try await server.get("/hello").text == "hello")
         let before = try openDescriptors()

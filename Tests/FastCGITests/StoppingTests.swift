@@ -37,7 +37,8 @@ import Testing
         async let underWay = server.get("/gated")
         try await server.gate.holds(1)
         await server.beginShutdown()
-        try await offPool { peer.send(Array(request.suffix(30))) }
+        try await offPool { _ = peer.send(Array(request.suffix(30))) }
+        try await Task.sleep(for: .milliseconds(100))
         server.gate.open()
         #expect(try await underWay.text == "passed")
         let reply = try await offPool { try peer.receive() }

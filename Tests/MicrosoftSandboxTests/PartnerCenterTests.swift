@@ -35,7 +35,8 @@ import Testing
 
     @Test func `size 0 is everything, and no size is five hundred`() async throws {
         let client = try await PracticeClient(generatedCustomers: 1200)
-        let token = try await client.accessToken(as: PracticePerson("admin@libertyit.example"), tenant: PracticeClient.liberty)
+        let token = try await client.accessToken(
+            as: PracticePerson("admin@libertyit.example"), tenant: PracticeClient.liberty)
         #expect(await client.partnerCenter("customers?size=0", token).json["totalCount"] as? Int == 1200)
         #expect(await client.partnerCenter("customers", token).json["totalCount"] as? Int == 500)
         #expect(await client.partnerCenter("customers?size=9999", token).json["totalCount"] as? Int == 500)
@@ -76,7 +77,9 @@ import Testing
         ("dddddddd-0000-4000-8000-000000000001", 403, "20002"), ("cccccccc-0000-4000-8000-000000000063", 404, "60003"),
         ("northgate", 400, "900118"),
     ])
-    func `a customer of somebody else, of nobody, or misspelt is refused`(id: String, status: Int, code: String) async throws {
+    func `a customer of somebody else, of nobody, or misspelt is refused`(id: String, status: Int, code: String)
+        async throws
+    {
         let client = try await PracticeClient()
         let reply = await client.partnerCenter("customers/\(id)", try await client.accessToken())
         #expect(reply.status == status)
@@ -85,7 +88,8 @@ import Testing
 
     @Test func `a partner sees its own profile and its own customers`() async throws {
         let client = try await PracticeClient()
-        let token = try await client.accessToken(as: PracticePerson("admin@libertyit.example"), tenant: PracticeClient.liberty)
+        let token = try await client.accessToken(
+            as: PracticePerson("admin@libertyit.example"), tenant: PracticeClient.liberty)
         let profile = await client.partnerCenter("profiles/legalbusiness?vettingVersion=Current", token).json
         #expect(profile["companyName"] as? String == "Liberty IT")
         #expect(await client.partnerCenter("profiles/mpn", token).json["mpnId"] as? String == "7654321")
@@ -169,7 +173,10 @@ import Testing
 
     @Test func `request and correlation id come back, or are made`() async throws {
         let client = try await PracticeClient()
-        let ids = ["MS-RequestId": "eeeeeeee-0000-4000-8000-000000000001", "MS-CorrelationId": "eeeeeeee-0000-4000-8000-000000000002"]
+        let ids = [
+            "MS-RequestId": "eeeeeeee-0000-4000-8000-000000000001",
+            "MS-CorrelationId": "eeeeeeee-0000-4000-8000-000000000002",
+        ]
         let reply = await client.partnerCenter("nothing", nil, headers: ids)
         #expect(reply.status == 404)
         #expect(reply.json["code"] as? String == "1000")

@@ -2,7 +2,8 @@ import Foundation
 import HTTPTypes
 import MicrosoftSandbox
 
-/// A portal in front of a sandbox in memory, at a fixed time: what it asks of the services, and what a browser does between.
+/// A portal in front of a sandbox in memory, at a fixed time: what it asks of the services, and what a browser does
+/// between.
 struct PracticeClient {
     let sandbox: MicrosoftSandbox
 
@@ -53,7 +54,9 @@ struct PracticeClient {
         return Reply(status: response.status.code, headers: response.headerFields, body: bytes)
     }
 
-    func get(_ path: String, headers: [String: String] = [:]) async -> Reply { await send(.get, path, headers: headers) }
+    func get(_ path: String, headers: [String: String] = [:]) async -> Reply {
+        await send(.get, path, headers: headers)
+    }
 
     func post(_ path: String, _ fields: [String: String], headers: [String: String] = [:]) async -> Reply {
         let headers = headers.merging(["Content-Type": "application/x-www-form-urlencoded"]) { first, _ in first }
@@ -117,7 +120,8 @@ struct PracticeClient {
         guard parts.count == 3 else { return [:] }
         var text = String(parts[1]).replacing("-", with: "+").replacing("_", with: "/")
         while text.count % 4 != 0 { text += "=" }
-        return Data(base64Encoded: text).flatMap { try? JSONSerialization.jsonObject(with: $0) } as? [String: Any] ?? [:]
+        return Data(base64Encoded: text).flatMap { try? JSONSerialization.jsonObject(with: $0) } as? [String: Any]
+            ?? [:]
     }
 
     static func parameters(of address: String) -> [String: String] {

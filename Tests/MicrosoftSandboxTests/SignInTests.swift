@@ -78,7 +78,8 @@ import Testing
     @Test func `an account of another organization is told so`() async throws {
         let client = try await PracticeClient()
         let stuck = try await #require(throws: PracticePerson.Stuck.self) {
-            try await PracticePerson("admin@libertyit.example").signIn(at: PracticeClient.authorize(), in: client.sandbox)
+            try await PracticePerson("admin@libertyit.example").signIn(
+                at: PracticeClient.authorize(), in: client.sandbox)
         }
         #expect(stuck.page.contains("AADSTS50020"))
     }
@@ -115,7 +116,8 @@ import Testing
         (["response_type": "id_token"], "unsupported_response_type"), (["prompt": "none"], "login_required"),
         (["prompt": "shout"], "invalid_request"), (["code_challenge_method": "S512"], "invalid_request"),
         (["scope": "\(PracticeClient.partnerCenter)/nothing"], "invalid_scope"),
-        (["scope": "https://nobody.example/read"], "invalid_resource"), (["response_mode": "form_post"], "invalid_request"),
+        (["scope": "https://nobody.example/read"], "invalid_resource"),
+        (["response_mode": "form_post"], "invalid_request"),
     ])
     func `what else is wrong goes back to the application`(changes: [String: String], error: String) async throws {
         let client = try await PracticeClient()

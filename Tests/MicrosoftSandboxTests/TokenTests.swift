@@ -93,7 +93,8 @@ import Testing
         let scope = "https://graph.microsoft.com/.default offline_access"
         let customer = "northgate.example"
         expectError(
-            await client.refresh(token, tenant: customer, scope: scope), 65001, "invalid_grant", suberror: "consent_required")
+            await client.refresh(token, tenant: customer, scope: scope), 65001, "invalid_grant",
+            suberror: "consent_required")
         #expect(await client.control("consents", #"{"tenant": "northgate.example"}"#).status == 200)
         let reply = await client.refresh(token, tenant: customer, scope: scope)
         let access = PracticeClient.claims(reply.json["access_token"])
@@ -101,7 +102,8 @@ import Testing
         #expect(access["aud"] as? String == "https://graph.microsoft.com")
         #expect(reply.json["id_token"] == nil)
         expectError(
-            await client.refresh(token, tenant: "dddddddd-0000-4000-8000-000000000001", scope: scope), 50020, "invalid_grant")
+            await client.refresh(token, tenant: "dddddddd-0000-4000-8000-000000000001", scope: scope), 50020,
+            "invalid_grant")
     }
 
     @Test func `a permission that nobody consented to needs a new consent`() async throws {
@@ -175,7 +177,9 @@ import Testing
         #expect(keys.count == 2)
         #expect(reply.header("Cache-Control") == "max-age=86400, private")
         let token = try await client.accessToken()
-        let header = Data(base64Encoded: token.prefix { $0 != "." } + String(repeating: "=", count: (4 - token.prefix { $0 != "." }.count % 4) % 4))
+        let header = Data(
+            base64Encoded: token.prefix { $0 != "." }
+                + String(repeating: "=", count: (4 - token.prefix { $0 != "." }.count % 4) % 4))
         let fields = try JSONSerialization.jsonObject(with: #require(header)) as? [String: String]
         #expect(fields?["alg"] == "RS256")
         #expect(keys.contains { $0["kid"] as? String == fields?["kid"] })

@@ -23,7 +23,8 @@ import Testing
 
     private func names(generatedCustomers: Int) async throws -> [String] {
         let client = try await PracticeClient(generatedCustomers: generatedCustomers)
-        let token = try await client.accessToken(as: PracticePerson("admin@libertyit.example"), tenant: PracticeClient.liberty)
+        let token = try await client.accessToken(
+            as: PracticePerson("admin@libertyit.example"), tenant: PracticeClient.liberty)
         let items = await client.partnerCenter("customers?size=0", token).json["items"] as? [[String: Any]] ?? []
         return items.compactMap { ($0["companyProfile"] as? [String: Any])?["companyName"] as? String }
     }

@@ -9,16 +9,17 @@ struct ControlPage {
         PageLayout(title: "Control page", width: .wide).page(
             """
             <h1>The Microsoft sandbox</h1>
-            <p>It answers for Microsoft at <code>\(sandbox.configuration.base)</code>: sign-in under <code>/entra</code>, \
-            Partner Center under <code>/partnercenter</code>. Everything and everybody in it is invented.</p>
+            <p>It answers for Microsoft at <code>\(sandbox.configuration.base)</code>: sign-in under \
+            <code>/entra</code>, Partner Center under <code>/partnercenter</code>. Everything and everybody in it is \
+            invented.</p>
             \(people)
             \(registration)
             \(clock)
             \(faults)
             \(requests)
             <h2>Start over</h2>
-            <p>Forgets consents, used codes, faults, requests and the moved clock. Connections made before must be made \
-            anew.</p>
+            <p>Forgets consents, used codes, faults, requests and the moved clock. Connections made before must \
+            be made anew.</p>
             <form method="post" action="/control/reset"><button>Reset the sandbox</button></form>
             """)
     }
@@ -55,8 +56,8 @@ struct ControlPage {
     private var clock: HTML {
         """
         <h2>Clock</h2>
-        <p>It is \(code(sandbox.now.formatted(.iso8601))) here. Moving it forward makes codes (10 minutes), access tokens \
-        (60 to 90 minutes) and unused refresh tokens (90 days) run out.</p>
+        <p>It is \(code(sandbox.now.formatted(.iso8601))) here. Moving it forward makes codes (10 minutes), access \
+        tokens (60 to 90 minutes) and unused refresh tokens (90 days) run out.</p>
         <form method="post" action="/control/clock" class="row">
         <div><label for="advance">Forward by</label><select id="advance" name="advance">
         <option value="660">11 minutes</option><option value="5400">90 minutes</option>
@@ -113,11 +114,12 @@ struct ControlPage {
             <h2>Last requests</h2>
             \(table("Last requests", ["Time", "Request", "Status", "Note", "Correlation id"], last.map {
                 [
-                    "\($0.time.formatted(.iso8601))", code("\($0.method) \($0.path)"), "\($0.status)", "\($0.note ?? "")",
-                    code($0.correlationID ?? ""),
+                    "\($0.time.formatted(.iso8601))", code("\($0.method) \($0.path)"), "\($0.status)",
+                    "\($0.note ?? "")", code($0.correlationID ?? ""),
                 ]
             }))
-            <form method="post" action="/control/requests/removal" class="buttons"><button>Clear the list</button></form>
+            <form method="post" action="/control/requests/removal" class="buttons">
+            <button>Clear the list</button></form>
             """
     }
 

@@ -13,7 +13,8 @@ struct EntraError: Error, Sendable {
     let retryAfter: String?
 
     init(
-        _ code: Int, _ error: String, _ text: String, status: HTTPResponse.Status = .badRequest, suberror: String? = nil,
+        _ code: Int, _ error: String, _ text: String, status: HTTPResponse.Status = .badRequest,
+        suberror: String? = nil,
         retryAfter: String? = nil
     ) {
         self.code = code

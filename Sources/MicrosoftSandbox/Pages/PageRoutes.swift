@@ -19,9 +19,9 @@ struct PageRoutes {
         PageLayout(title: "Error \(code)").page(
             """
             <h1>AADSTS\(code)</h1>
-            <p>What the code means, and what to do, is in Microsoft’s documentation under “Microsoft Entra authentication and \
-            authorization error codes”: <a href="https://learn.microsoft.com/entra/identity-platform/reference-error-codes">\
-            learn.microsoft.com</a>.</p>
+            <p>What the code means, and what to do, is in Microsoft’s documentation under \
+            <a href="https://learn.microsoft.com/entra/identity-platform/reference-error-codes">Microsoft Entra \
+            authentication and authorization error codes</a>.</p>
             """)
     }
 

@@ -15,8 +15,9 @@ struct SignInPages {
             <form method="post" action="\(url: action("signin"))">
             <input type="hidden" name="flow" value="\(flow)">
             <label for="account">Account</label>
-            <input id="account" name="account" type="email" value="\(account)" autocomplete="username" spellcheck="false" \
-            required\(attribute: "autofocus", account.isEmpty)\(attribute: "aria-describedby", described(problem))>
+            <input id="account" name="account" type="email" value="\(account)" autocomplete="username" \
+            spellcheck="false" required\(attribute: "autofocus", account.isEmpty)\
+            \(attribute: "aria-describedby", described(problem))>
             <label for="password">Password</label>
             <input id="password" name="password" type="password" autocomplete="current-password" \
             required\(attribute: "autofocus", !account.isEmpty)\(attribute: "aria-describedby", described(problem))>
@@ -30,14 +31,14 @@ struct SignInPages {
         PageLayout(title: "Enter code").page(
             """
             <h1>Enter code</h1>
-            <p>Signing in as <strong>\(account.userName)</strong>. This account needs a second proof: the six digits that its \
-            authenticator app would show. In practice they are always <code>\(World.mfaCode)</code>.</p>
+            <p>Signing in as <strong>\(account.userName)</strong>. This account needs a second proof: the six digits \
+            that its authenticator app would show. In practice they are always <code>\(World.mfaCode)</code>.</p>
             \(alert(problem))
             <form method="post" action="\(url: action("mfa"))">
             <input type="hidden" name="flow" value="\(flow)">
             <label for="code">Code</label>
-            <input id="code" name="code" value="\(typed)" inputmode="numeric" autocomplete="one-time-code" maxlength="10" \
-            required autofocus\(attribute: "aria-describedby", described(problem))>
+            <input id="code" name="code" value="\(typed)" inputmode="numeric" autocomplete="one-time-code" \
+            maxlength="10" required autofocus\(attribute: "aria-describedby", described(problem))>
             \(buttons("Verify"))
             </form>
             """)
@@ -55,7 +56,8 @@ struct SignInPages {
             <form method="post" action="\(url: action("consent"))">
             <input type="hidden" name="flow" value="\(flow)">
             \(when(account.mayConsentForOrganization, organizationTick))
-            <p class="quiet">Accepting lets the application use your data as its publisher says. You can take it back later.</p>
+            <p class="quiet">Accepting lets the application use your data as its publisher says. You can take it back \
+            later.</p>
             <div class="buttons">
             <button class="primary" name="decision" value="accept" autofocus>Accept</button>
             <button name="decision" value="cancel">Cancel</button>
@@ -75,7 +77,8 @@ struct SignInPages {
             <dt>Correlation Id</dt><dd><code>\(trace.correlationID)</code></dd>
             <dt>Timestamp</dt><dd><code>\(trace.timestamp)</code></dd>
             </dl>
-            <p class="quiet">Go back to where you came from and start again, or see <a href="/">the control page</a>.</p>
+            <p class="quiet">Go back to where you came from and start again, or see \
+            <a href="/">the control page</a>.</p>
             """)
     }
 
@@ -88,8 +91,8 @@ struct SignInPages {
         <div class="tick">
         <input id="organization" name="organization" type="checkbox" value="yes" aria-describedby="organization-hint">
         <label for="organization">Consent on behalf of your organization</label>
-        <p id="organization-hint" class="quiet">If you accept with this tick, the application gets these permissions for all \
-        people in your organization, and nobody else there is asked again.</p>
+        <p id="organization-hint" class="quiet">If you accept with this tick, the application gets these permissions \
+        for all people in your organization, and nobody else there is asked again.</p>
         </div>
 
         """

@@ -57,7 +57,8 @@ enum Stylesheet {
           thead { position: absolute; clip-path: inset(50%); width: 1px; height: 1px; overflow: hidden; }
           table, tbody, tr { display: block; }
           tr { padding: 8px 0; border-bottom: 1px solid var(--line); }
-          td { display: grid; grid-template-columns: 88px minmax(0, 1fr); gap: 8px; overflow-wrap: anywhere; padding: 2px 0; border: 0; }
+          td { display: grid; grid-template-columns: 88px minmax(0, 1fr); gap: 8px; padding: 2px 0;
+            border: 0; overflow-wrap: anywhere; }
           td::before { content: attr(data-label); color: var(--quiet); font-size: 14px; }
           main { margin: 0; padding: 16px; border-width: 0; border-radius: 0; }
           .row > div { flex-grow: 1; }
@@ -68,6 +69,7 @@ enum Stylesheet {
         """
 
     static let icon = """
-        <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16"><path fill="#b5792a" d="M1 13 6 4l3 5 2-3 4 7z"/></svg>
+        <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16">
+        <path fill="#b5792a" d="M1 13 6 4l3 5 2-3 4 7z"/></svg>
         """
 }

@@ -8,8 +8,8 @@ struct CustomerList {
     let sandbox: MicrosoftSandbox
     let call: PartnerCenterCall
 
-    /// Microsoft documents neither; decided here. `size=0` asks for everything, whatever the number.
-    static let largestPage = 500
+    /// Microsoft documents neither the default nor the largest size; here both are this. `size=0` asks for everything.
+    private var largestPage: Int { sandbox.configuration.largestPage }
 
     private struct Continuation: Codable {
         let partner: String
@@ -28,11 +28,11 @@ struct CustomerList {
     /// header and never in the address.
     func page() throws -> PartnerCenterAnswer {
         let sealer = Sealer(sandbox.store)
-        let size = try call.number("size") ?? Self.largestPage
+        let size = try call.number("size") ?? largestPage
         let filter = call.query["filter"]
         let customers = try matching(filter)
         let start = try position(sealer, filter)
-        let end = size == 0 ? customers.count : min(customers.count, start + min(size, Self.largestPage))
+        let end = size == 0 ? customers.count : min(customers.count, start + min(size, largestPage))
         let items = customers[min(start, end)..<end]
         let token =
             end < customers.count

@@ -1,6 +1,6 @@
 /// Names the content of `www/assets`, so that browsers may keep the files for ever. `ComponentsTests` computes it, and
 /// says the new value when a file has changed.
-let assetVersion = "2ynnayz8ayyww"
+let assetVersion = "cev90x8lszxk"
 
 /// The address of a file under `www/assets`: `asset("css/gatehouse.css")`.
 func asset(_ path: String) -> String {

@@ -12,7 +12,8 @@ func card(
     let name: HTML = titlePath.map { #"<a href="\#(url: $0)">\#(title)</a>"# } ?? "\(title)"
     return """
         <article class="card">
-        <div class="card-head"><div>\(heading(level, name))\(when(subtitle) { #"<p class="quiet">\#($0)</p>"# })</div>\(badge)</div>
+        <div class="card-head"><div>\(heading(level, name))\
+        \(when(subtitle) { #"<p class="quiet">\#($0)</p>"# })</div>\(badge)</div>
         <div class="card-body">\(body)</div>
         \(when(footer) { #"<div class="card-foot">\#($0)</div>"# })
         </article>

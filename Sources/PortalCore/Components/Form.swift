@@ -21,8 +21,10 @@ struct FormPage {
 /// A POST form, with a summary on top when something is wrong. The browser checks nothing, so that all messages are ours.
 func form(_ form: FormPage) -> HTML {
     """
-    \(when(form.hasErrors, errorSummary(problems(form))))<form class="form" method="post" action="\(url: form.action)" novalidate>
-    \(hiddenInputs(form.csrfToken, form.hidden))\(when(form.lead) { #"<div class="lead">\#($0)</div>"# })\(each(form.fields, formField))
+    \(when(form.hasErrors, errorSummary(problems(form))))\
+    <form class="form" method="post" action="\(url: form.action)" novalidate>
+    \(hiddenInputs(form.csrfToken, form.hidden))\
+    \(when(form.lead) { #"<div class="lead">\#($0)</div>"# })\(each(form.fields, formField))
     <div class="actions">\(submitButton(form.submit, style: form.isDanger ? .danger : .primary))\
     \(when(form.cancel) { #"<a class="cancel" href="\#(url: $0.path)">\#($0.title)</a>"# })</div>
     </form>

@@ -46,8 +46,9 @@ func formField(_ field: FormField) -> HTML {
         labelledField(
             field,
             control: """
-                <span class="revealed">\(input(field, type: "password"))<button class="button small needs-js" type="button" \
-                data-reveal="\(field.id)" aria-pressed="false">Show<span class="visually-hidden"> \(field.label)</span></button></span>
+                <span class="revealed">\(input(field, type: "password"))\
+                <button class="button small needs-js" type="button" data-reveal="\(field.id)" aria-pressed="false">\
+                Show<span class="visually-hidden"> \(field.label)</span></button></span>
                 """
         )
     }

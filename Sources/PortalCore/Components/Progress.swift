@@ -18,5 +18,6 @@ func progress(done: Int, total: Int?, rate: String? = nil, remaining: String? = 
 
 private func meter(done: Int, total: Int?, text: String) -> HTML {
     guard let total else { return #"<progress aria-label="\#(text)"></progress>"# }
-    return #"<progress max="\#(max(total, 1))" value="\#(total > 0 ? min(done, total) : 1)" aria-label="\#(text)">\#(text)</progress>"#
+    let value = total > 0 ? min(done, total) : 1
+    return #"<progress max="\#(max(total, 1))" value="\#(value)" aria-label="\#(text)">\#(text)</progress>"#
 }

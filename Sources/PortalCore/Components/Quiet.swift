@@ -14,7 +14,8 @@ func code(_ text: String) -> HTML {
 func stat(_ value: Int, _ label: String, path: String? = nil, tone: Tone = .idle) -> HTML {
     let content: HTML = "<b>\(grouped(value))</b> <span>\(label)</span>"
     return """
-        <li class="stat \(tone.rawValue)">\(path.map { #"<a href="\#(url: $0)">\#(content)</a>"# } ?? "<div>\(content)</div>")</li>
+        <li class="stat \(tone.rawValue)">\
+        \(path.map { #"<a href="\#(url: $0)">\#(content)</a>"# } ?? "<div>\(content)</div>")</li>
         """
 }
 

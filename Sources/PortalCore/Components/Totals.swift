@@ -21,7 +21,8 @@ func totals(_ whole: Total, _ parts: [Total]) -> HTML {
 
 private func term(_ total: Total, sign: String?, swatch: Bool) -> HTML {
     let number: HTML = """
-        <b>\(grouped(total.count))</b> <span>\(when(swatch, #"<i class="swatch \#(total.tone.rawValue)"></i>"#))\(total.word)</span>
+        <b>\(grouped(total.count))</b> \
+        <span>\(when(swatch, #"<i class="swatch \#(total.tone.rawValue)"></i>"#))\(total.word)</span>
         """
     return """
         <span class="term">\(when(sign) { #"<span class="sign">\#($0)</span> "# })\

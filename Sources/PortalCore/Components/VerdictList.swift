@@ -25,7 +25,8 @@ func verdictList(_ lines: [VerdictLine]) -> HTML {
 private func verdictLine(_ line: VerdictLine) -> HTML {
     """
     <li class="verdict \(line.tone.rawValue)">\(icon(line.tone == .idle ? .question : .tone(line.tone)))
-    <div class="verdict-body"><p class="verdict-head"><strong>\(line.title)</strong> <span class="verdict-word">\(line.word)</span></p>
+    <div class="verdict-body"><p class="verdict-head"><strong>\(line.title)</strong> \
+    <span class="verdict-word">\(line.word)</span></p>
     <p>\(line.sentence)\(when(line.who) { #" <span class="quiet">Acts now: \#($0).</span>"# })</p></div>
     \(when(line.action) { #"<div class="actions">\#($0)</div>"# })\
     \(when(line.details) { folded("Details", isOpen: line.tone == .bad, $0) })</li>

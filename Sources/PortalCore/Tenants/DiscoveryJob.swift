@@ -26,7 +26,7 @@ struct DiscoveryJob: JobKind {
         try db.start(
             NewJob(
                 kind: DiscoveryJob.self, brokerID: broker, pluginID: plugin, title: "Read the list of tenants",
-                subject: connection.rawValue, startedBy: actor),
+                subject: connection.rawValue, payload: try JobStep.encode(Progress()), startedBy: actor),
             at: now)
     }
 

@@ -24,28 +24,38 @@ final class Peer: Sendable {
 
     deinit { close(descriptor) }
 
-    /// The server may close before it has read everything, which is no failure here.
-    func send(_ bytes: [UInt8]) {
+    /// - Returns: false if the server has closed before it took everything.
+    @discardableResult
+    func send(_ bytes: [UInt8]) -> Bool {
         var rest = bytes[...]
         while !rest.isEmpty {
             let count = rest.withUnsafeBytes { Glibc.send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL)) }
-            guard count > 0 else { return }
+            guard count > 0 else { return false }
             rest = rest.dropFirst(count)
         }
+        return true
     }
 
     /// Everything until the server closes the connection.
     func receive() throws -> Reply {
         var bytes: [UInt8] = []
-        while let part = try receiveSome() { bytes += part }
-        return Reply(records: bytes)
+        while true {
+            do {
+                guard let part = try receiveSome() else { return Reply(records: bytes) }
+                bytes += part
+            } catch let failure as Failure where failure.code == ECONNRESET {
+                var reply = Reply(records: bytes)
+                reply.wasReset = true
+                return reply
+            }
+        }
     }
 
     /// What one read gives; nil at the end.
     func receiveSome() throws -> ArraySlice<UInt8>? {
         var buffer = [UInt8](repeating: 0, count: 65_536)
         let count = recv(descriptor, &buffer, buffer.count, 0)
-        if count == 0 || count < 0 && errno == ECONNRESET { return nil }
+        if count == 0 { return nil }
         guard count > 0 else { throw Failure(call: "recv", code: errno) }
         return buffer[..<count]
     }
@@ -53,5 +63,11 @@ final class Peer: Sendable {
     var hasBytes: Bool {
         var byte: UInt8 = 0
         return recv(descriptor, &byte, 1, Int32(MSG_DONTWAIT | MSG_PEEK)) > 0
+    }
+
+    var isClosed: Bool {
+        var byte: UInt8 = 0
+        let count = recv(descriptor, &byte, 1, Int32(MSG_DONTWAIT | MSG_PEEK))
+        return count == 0 || count < 0 && errno != EAGAIN
     }
 }

@@ -4,6 +4,8 @@ struct Reply: Sendable {
     var output: [UInt8] = []
     /// Whether END_REQUEST came; without it the web server knows that the answer is not whole.
     var isWhole = false
+    /// Whether the server closed without having read everything. nginx then forgets the answer.
+    var wasReset = false
 
     /// From the bytes of a whole connection.
     init(records bytes: [UInt8]) {

@@ -57,8 +57,10 @@ final class TestServer: Sendable {
     func exchange(_ bytes: [UInt8]) async throws -> Reply {
         try await offPool {
             let peer = try self.connect()
-            peer.send(bytes)
-            return try peer.receive()
+            let isTaken = peer.send(bytes)
+            var reply = try peer.receive()
+            reply.wasReset = reply.wasReset || !isTaken
+            return reply
         }
     }
 

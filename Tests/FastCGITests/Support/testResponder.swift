@@ -20,33 +20,41 @@ func testResponder(gate: Gate) -> some HTTPResponder<TestContext> {
     }
     router.post("ignore") { _, _ in "ignored" }
     router.get("report") { request, context in
+        let (head, variables) = (request.head, context.variables)
         let fields = request.headers.map { "\($0.name.rawName)=\($0.value)" }.sorted()
-        return ([
-            "scheme=\(request.head.scheme ?? "-") authority=\(request.head.authority ?? "-") path=\(request.head.path ?? "-")",
-            "server=\(context.variables.serverName) remote=\(context.variables.remoteAddress) https=\(context.variables.isHTTPS)",
-        ] + fields).joined(separator: "\n")
+        let lines = [
+            "scheme=\(head.scheme ?? "-") authority=\(head.authority ?? "-") path=\(head.path ?? "-")",
+            "server=\(variables.serverName) remote=\(variables.remoteAddress) https=\(variables.isHTTPS)",
+        ]
+        return (lines + fields).joined(separator: "\n")
     }
     router.get("stream") { _, _ in
-        Response(status: .ok, body: .init { writer in
-            for start in stride(from: 0, to: streamedBytes, by: 50_000) {
-                try await writer.write(ByteBuffer(bytes: (start..<start + 50_000).map(streamedByte)))
-            }
-            try await writer.finish(nil)
-        })
+        Response(
+            status: .ok,
+            body: .init { writer in
+                for start in stride(from: 0, to: streamedBytes, by: 50_000) {
+                    try await writer.write(ByteBuffer(bytes: (start..<start + 50_000).map(streamedByte)))
+                }
+                try await writer.finish(nil)
+            })
     }
     router.get("drip") { _, _ in
-        Response(status: .ok, body: .init { writer in
-            try await writer.write(ByteBuffer(string: "first"))
-            try await Task.sleep(for: .seconds(60))
-            try await writer.write(ByteBuffer(string: "second"))
-            try await writer.finish(nil)
-        })
+        Response(
+            status: .ok,
+            body: .init { writer in
+                try await writer.write(ByteBuffer(string: "first"))
+                try await Task.sleep(for: .seconds(60))
+                try await writer.write(ByteBuffer(string: "second"))
+                try await writer.finish(nil)
+            })
     }
     router.get("break") { _, _ in
-        Response(status: .ok, body: .init(contentLength: 100) { writer in
-            try await writer.write(ByteBuffer(string: "half of it"))
-            throw HandlerFailure()
-        })
+        Response(
+            status: .ok,
+            body: .init(contentLength: 100) { writer in
+                try await writer.write(ByteBuffer(string: "half of it"))
+                throw HandlerFailure()
+            })
     }
     router.get("gated") { _, _ in
         try await gate.pass()
@@ -73,9 +81,10 @@ func testResponder(gate: Gate) -> some HTTPResponder<TestContext> {
     }
     router.get("id") { _, context in context.id }
     router.get("hop") { _, _ in
-        async let one = { try await Task.sleep(for: .milliseconds(1)); return 1 }()
-        async let two = Task.detached { 2 }.value
-        return "\(try await one + two)"
+        async let slept: Void = Task.sleep(for: .milliseconds(1))
+        async let elsewhere = Task.detached { 3 }.value
+        try await slept
+        return "\(await elsewhere)"
     }
     return router.buildResponder()
 }

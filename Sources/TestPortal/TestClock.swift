@@ -1,0 +1,17 @@
+package import Foundation
+import Synchronization
+
+/// A clock that stands until the test moves it.
+package final class TestClock: Sendable {
+    private let time: Mutex<Date>
+
+    package init(_ start: Date = Date(timeIntervalSince1970: 1_795_000_000)) {
+        time = Mutex(start)
+    }
+
+    package var now: Date { time.withLock { $0 } }
+
+    package func advance(by seconds: TimeInterval) {
+        time.withLock { $0 += seconds }
+    }
+}
