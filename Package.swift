@@ -34,7 +34,7 @@ let plugins: [Target] = [
     ),
     .testTarget(
         name: "MicrosoftCSPDirectTests",
-        dependencies: ["MicrosoftCSPDirect", "MicrosoftSandbox", "TestPortal", .hummingbird],
+        dependencies: ["MicrosoftCSPDirect", "MicrosoftSandbox", "PortalCore", "PortalKit", "TestPortal", .httpTypes, .logging],
         path: "Plugins/MicrosoftCSPDirect/Tests",
         swiftSettings: settings
     ),
@@ -118,7 +118,7 @@ let package = Package(
         .testTarget(name: "HTMLTests", dependencies: ["HTML"], swiftSettings: settings),
         .testTarget(
             name: "OpenIDConnectTests",
-            dependencies: ["OpenIDConnect", .jwtKit, .httpTypes],
+            dependencies: ["OpenIDConnect", .cryptoExtras, .jwtKit, .httpTypes],
             swiftSettings: settings
         ),
         .testTarget(name: "PortalKitTests", dependencies: ["PortalKit"], swiftSettings: settings),
@@ -130,7 +130,7 @@ let package = Package(
         .testTarget(name: "MicrosoftTests", dependencies: ["Microsoft", .httpTypes], swiftSettings: settings),
         .testTarget(
             name: "MicrosoftKitTests",
-            dependencies: ["MicrosoftKit", "Microsoft", "PortalKit", .httpTypes],
+            dependencies: ["MicrosoftKit", "Microsoft", "OpenIDConnect", "PortalKit", .httpTypes],
             swiftSettings: settings
         ),
         .testTarget(

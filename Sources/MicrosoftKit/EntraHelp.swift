@@ -11,6 +11,24 @@ enum EntraHelp {
         return problem
     }
 
+    /// Of a code's exchange: what is refused there is this answer, not an authorization from before.
+    static func exchangeProblem(_ error: OAuthError, tenant: String) -> Problem {
+        var problem = problem(error)
+        if codes(of: error).contains(700_005) {
+            problem.title = "The account belongs to another tenant"
+            problem.explanation = "The sign-in ended in another tenant than \(tenant), the Microsoft ID that was typed."
+            problem.nextStep = "Check the Microsoft ID, or sign in with an account of that tenant."
+            problem.actor = .broker
+        } else if error.error == "invalid_grant", codes(of: error).allSatisfy({ catalogue[$0] == nil }) {
+            problem.title = "Microsoft did not accept the answer"
+            problem.explanation = "What came back from its sign-in page could not be exchanged."
+            problem.nextStep = "Start again from the authentication page."
+            problem.actor = .broker
+        }
+        problem.remedy = problem.remedy == .signInAgain ? .none : problem.remedy
+        return problem
+    }
+
     private static func remedy(for error: OAuthError) -> Problem.Remedy {
         switch error.error {
         case "invalid_grant", "interaction_required", "consent_required", "login_required": .signInAgain

@@ -13,6 +13,10 @@ public enum PartnerCenterHelp {
         }
     }
 
+    /// Whether a problem is the lack of MFA, or of the role.
+    public static func isLackOfMFA(_ problem: Problem) -> Bool { problem.title == missingMFA.title }
+    public static func isLackOfRole(_ problem: Problem) -> Bool { problem.title == missingRole.title }
+
     static func problem(_ fault: MicrosoftFault) -> Problem {
         var problem = words(for: fault)
         problem.facts = [
@@ -34,6 +38,12 @@ public enum PartnerCenterHelp {
         nextStep: "Switch MFA on for the account, in Microsoft's own settings and for every sign-in, and sign in again.",
         actor: .partnerAdministrator, remedy: .signInAgain)
 
+    private static let missingRole = Problem(
+        title: "The account may not do this in Partner Center",
+        explanation: "It signed in well, but lacks the role: Partner Center wants a member of Admin Agents, and indirect resellers have no access to its API.",
+        nextStep: "In Partner Center, under User management, set \"Assists your customers as\" to Admin agent, and sign in again.",
+        actor: .partnerAdministrator)
+
     private static func words(for fault: MicrosoftFault) -> Problem {
         if isMissingMFA(fault) { return missingMFA }
         switch (fault.status, fault.code) {
@@ -46,11 +56,7 @@ public enum PartnerCenterHelp {
                 title: "Microsoft does not find it", explanation: "It was removed, or it never belonged to this partner.",
                 nextStep: "Read the list again; what is gone is then marked.", actor: .broker)
         case (403, _):
-            return Problem(
-                title: "The account may not do this in Partner Center",
-                explanation: "It signed in well, but lacks the role: Partner Center wants a member of Admin Agents, and indirect resellers have no access to its API.",
-                nextStep: "In Partner Center, under User management, set \"Assists your customers as\" to Admin agent, and sign in again.",
-                actor: .partnerAdministrator)
+            return missingRole
         case (401, _):
             return Problem(
                 title: "Partner Center does not accept the token", explanation: "The authorization has ended, or is not meant for Partner Center.",

@@ -60,7 +60,7 @@ public struct PartnerSignIn: Sendable {
                 account: Account(realm: person.tid.lowercased(), id: person.oid, name: person.preferred_username ?? person.name ?? person.oid),
                 credential: refreshToken)
         } catch let error as OAuthError {
-            throw EntraHelp.problem(error)
+            throw EntraHelp.exchangeProblem(error, tenant: tenant)
         } catch let error as DiscoveryError {
             throw EntraHelp.problem(error, tenant: tenant)
         } catch IDTokenError.otherIssuer(let found) {

@@ -22,17 +22,18 @@ public enum TenantID {
 
     private static func guids(in text: String) -> [String] {
         var found: [String] = []
-        for match in text.lowercased().matches(of: /[0-9a-f\s]+(?:-[0-9a-f\s]+){4}|\b[0-9a-f]{32}\b/) {
-            let digits = match.output.filter { $0.isHexDigit }
-            guard digits.count == 32 else { continue }
-            let guid = hyphenated(digits)
+        // Blanks around the hyphens come from copied tables and line breaks.
+        let joined = text.lowercased().replacing(/\s*-\s*/, with: "-")
+        let pattern = /\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b|\b[0-9a-f]{32}\b/
+        for match in joined.matches(of: pattern) {
+            let guid = hyphenated(match.output.filter { $0.isHexDigit })
             if !found.contains(guid) { found.append(guid) }
         }
         return found
     }
 
-    private static func hyphenated(_ digits: String) -> String {
-        var rest = Substring(digits)
+    private static func hyphenated(_ digits: some StringProtocol) -> String {
+        var rest = digits[...]
         return [8, 4, 4, 4, 12].map { length in
             defer { rest = rest.dropFirst(length) }
             return String(rest.prefix(length))

@@ -9,7 +9,8 @@ public protocol Connectable: ProviderPlugin {
     /// Where to send the person, made of the form alone.
     func signIn(_ form: Values, _ broker: Broker) throws -> SignIn
 
-    /// Turns the answer of the provider into an authorization. Runs in a job, at most once per answer.
+    /// Turns the answer of the provider into an authorization. Runs in a job, at most once per answer. Only here the form
+    /// has its secret fields.
     ///
     /// - Throws: ``Problem``: refused, another account than the form says, not what was asked for.
     func complete(_ answer: SignInAnswer, _ form: Values, _ access: any Access) async throws -> ProvedGrant
@@ -59,6 +60,8 @@ public struct Requirement: Sendable {
 public enum Verdict: Sendable, Hashable, Codable {
     case passed(String)
     case failed(Problem)
+    /// Could not be found out; alone it keeps nobody from connecting.
+    case unknown(String)
 }
 
 /// How a person signs in at the provider.

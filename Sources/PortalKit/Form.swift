@@ -31,6 +31,14 @@ public struct Form: Sendable {
     }
 }
 
+extension Form {
+    /// The values of the fields that may be shown again, and those of the secret ones.
+    public func split(_ values: Values) -> (shown: Values, secret: Values) {
+        let secrets = Set(fields.filter { $0.kind == .secret }.map(\.name))
+        return (Values(values.all.filter { !secrets.contains($0.key) }), Values(values.all.filter { secrets.contains($0.key) }))
+    }
+}
+
 /// One field of a ``Form``.
 public struct Field: Sendable {
     public let name: String
@@ -98,6 +106,10 @@ public struct Values: Sendable, Hashable, Codable {
     public subscript(_ name: String) -> String { texts[name] ?? "" }
 
     public var all: [String: String] { texts }
+
+    public func merging(_ others: Values) -> Values {
+        Values(texts.merging(others.texts) { _, other in other })
+    }
 }
 
 extension String {

@@ -33,6 +33,20 @@ import Testing
         #expect(own.words.contains("Northgate Toys") && !own.words.contains("Wooden Blocks"))
     }
 
+    @Test func `the key is in no page, no audit line, and only sealed in the database`() async throws {
+        let world = try await LinkedWorld()
+        let owner = try await world.portal.client(signedInAs: "owner@acme.example")
+        _ = try await owner.get("/services/toy-cloud/authentication")
+        _ = try await owner.post("/services/toy-cloud/authentication", ["key": "another-\(ToyUpstream.key)"])
+        for path in ["/services/toy-cloud/authentication", "/audit", "/jobs"] {
+            #expect(try await owner.get(path).text.contains(ToyUpstream.key) == false, "\(path)")
+        }
+        for file in ["gatehouse.sqlite", "gatehouse.sqlite-wal"] {
+            let bytes = try Data(contentsOf: URL(fileURLWithPath: "\(world.portal.folder)/\(file)"))
+            #expect(bytes.range(of: Data(ToyUpstream.key.utf8)) == nil, "\(file)")
+        }
+    }
+
     @Test func `a wrong key is refused in words, nothing is kept, and the earlier connection stays`() async throws {
         let world = try await LinkedWorld()
         let owner = try await world.portal.client(signedInAs: "owner@acme.example")

@@ -49,6 +49,21 @@ def accept(page, base):
     page.wait_for_url(f"{base}{PATH}/sign-ins/**")
 
 
+def accept_without_returning(page):
+    """Accepts, and stays away from the portal. Returns the address that Microsoft sends the browser to."""
+    answers = []
+
+    def hold(route):
+        answers.append(route.fetch(max_redirects=0).headers["location"])
+        route.fulfill(content_type="text/html", body="<title>Held</title>")
+
+    page.route("**/consent", hold)
+    page.get_by_role("button", name="Accept").click()
+    expect(page).to_have_title("Held")
+    page.unroute("**/consent")
+    return answers[0]
+
+
 def try_to_connect(page, base, account=ACCOUNT, microsoft_id=MICROSOFT_ID):
     """The whole way to Microsoft and back. Ends on the page of the verdict, which may still be open."""
     leave_for_microsoft(page, base, microsoft_id)

@@ -1,10 +1,12 @@
 """An answer that comes twice, a button pressed twice, two tabs: one effect."""
 
+import pytest
 from playwright.sync_api import expect
 
 from microsoft import (
     OWNER,
     PATH,
+    accept_without_returning,
     add_service,
     audited,
     give_code,
@@ -14,8 +16,6 @@ from microsoft import (
     wait_for_jobs,
 )
 from support.browser import sign_in
-
-import pytest
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -63,13 +63,10 @@ def test_an_answer_that_comes_twice_at_once(portal, browser_context):
     leave_for_microsoft(page, portal.eu)
     give_password(page)
     give_code(page)
-    answers = []
-    page.route("**/connections/return?*", lambda route: (answers.append(route.request.url), route.abort()))
-    page.get_by_role("button", name="Accept").click()
-    page.wait_for_timeout(300)
+    answer = accept_without_returning(page)
     [tab, other] = page.context.new_page(), page.context.new_page()
-    other.evaluate("address => { setTimeout(() => location = address, 20) }", answers[0])
-    tab.goto(answers[0])
+    other.evaluate("address => { setTimeout(() => location = address, 20) }", answer)
+    tab.goto(answer)
     for each in (tab, other):
         expect(each.get_by_text("Every check has passed")).to_be_visible(timeout=10_000)
     wait_for_jobs(portal)

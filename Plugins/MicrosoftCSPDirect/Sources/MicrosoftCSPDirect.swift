@@ -39,10 +39,17 @@ extension MicrosoftCSPDirect: Connectable {
     }
 
     private func checkMFA(_ partnerCenter: PartnerCenter) async throws -> Verdict {
-        let (profile, compliant) = try await PartnerCenterHelp.explaining { try await partnerCenter.legalBusinessProfile() }
-        if compliant == false { return .failed(PartnerCenterHelp.missingMFA) }
-        let name = profile.companyName.map { " of \($0)" } ?? ""
-        return .passed("Partner Center confirms the MFA claim\(name).")
+        do {
+            let (profile, compliant) = try await PartnerCenterHelp.explaining { try await partnerCenter.legalBusinessProfile() }
+            let name = profile.companyName.map { " for \($0)" } ?? ""
+            switch compliant {
+            case true?: return .passed("Partner Center confirms the MFA claim\(name).")
+            case false?: return .failed(PartnerCenterHelp.missingMFA)
+            case nil: return .unknown("Partner Center took the sign-in\(name), and did not say whether it had the MFA claim.")
+            }
+        } catch let problem as Problem where PartnerCenterHelp.isLackOfRole(problem) {
+            return .unknown("Partner Center refused the question because of the account's role, which says nothing about MFA.")
+        }
     }
 
     /// Counts the customers, up to a number that still takes seconds.
@@ -50,8 +57,13 @@ extension MicrosoftCSPDirect: Connectable {
         var count = 0
         var continuation: String?
         for _ in 0..<Self.pagesToCount {
-            let page = try await PartnerCenterHelp.explaining { [continuation] in
-                try await partnerCenter.customers(size: Self.pageSize, continuation: continuation)
+            let page: CustomerPage
+            do {
+                page = try await PartnerCenterHelp.explaining { [continuation] in
+                    try await partnerCenter.customers(size: Self.pageSize, continuation: continuation)
+                }
+            } catch let problem as Problem where PartnerCenterHelp.isLackOfMFA(problem) {
+                return .unknown("Partner Center shows nothing without multifactor authentication.")
             }
             count += page.customers.count
             guard let next = page.continuation, next != continuation else { return .passed("\(count) customers can be read.") }

@@ -1,4 +1,4 @@
-package import Foundation
+import Foundation
 package import Logging
 
 /// How an installation is set up: one file plus the environment, which wins.

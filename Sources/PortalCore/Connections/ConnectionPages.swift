@@ -125,7 +125,7 @@ func departurePage(_ target: String, _ service: Service) -> HTML {
 /// The lines that are known, and those that are still to come.
 func verdictContent(_ attempt: SignInAttempt, _ job: Job?, _ service: Service, _ plugin: any Connectable, now: Date) -> HTML {
     let isOpen = attempt.state == .answered || attempt.state == .checking
-    let known = verdictLines(attempt.verdict, plugin)
+    let known = verdictLines(attempt.verdict, plugin, toldAbove: attempt.problem)
     let open = type(of: plugin).requirements.filter { requirement in
         requirement.judge == .check && !attempt.verdict.contains { $0.requirement == requirement.id }
     }
@@ -158,15 +158,17 @@ private func signedInLine(_ attempt: SignInAttempt, _ service: Service) -> Verdi
     }
 }
 
-func verdictLines(_ entries: [VerdictEntry], _ plugin: any Connectable) -> [VerdictLine] {
+/// - Parameter toldAbove: the problem whose facts stand on the page already.
+func verdictLines(_ entries: [VerdictEntry], _ plugin: any Connectable, toldAbove: Problem? = nil) -> [VerdictLine] {
     entries.map { entry in
         let title = type(of: plugin).requirements.first { $0.id == entry.requirement }?.title ?? entry.requirement.rawValue
         switch entry.verdict {
         case .passed(let sentence): return VerdictLine(title: title, tone: .good, word: "Passed", sentence: sentence)
+        case .unknown(let sentence): return VerdictLine(title: title, tone: .idle, word: "Not known", sentence: sentence)
         case .failed(let problem):
             return VerdictLine(
                 title: title, tone: .bad, word: "Failed", sentence: "\(problem.title). \(problem.nextStep)", who: problem.actor.words,
-                details: problem.facts.isEmpty ? nil : definitionList(problem.facts.map { ($0.name, code($0.value)) }))
+                details: problem.facts.isEmpty || problem == toldAbove ? nil : definitionList(problem.facts.map { ($0.name, code($0.value)) }))
         }
     }
 }

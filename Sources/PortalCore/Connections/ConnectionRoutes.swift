@@ -56,7 +56,8 @@ enum ConnectionRoutes {
         }
         let signIn = try plugin.signIn(read.values, broker)
         let id = Key<SignInAttempt>.new()
-        let secrets = SignInAttempt.Secrets()
+        let (shown, secret) = form.split(read.values)
+        let secrets = SignInAttempt.Secrets(fields: secret)
         let sealed = try visit.portal.vault.seal(try JobStep.encode(secrets), for: SignInAttempt.sealIdentity(id))
         try visit.portal.database.write { db in
             let connection = try db.connectionID(of: broker.id, plugin: service.manifest.id, now: visit.now)
@@ -66,8 +67,8 @@ enum ConnectionRoutes {
                 INSERT INTO sign_in_attempt (id, connection_id, broker_id, plugin_id, user_id, session_hash, form, state,
                     state_since, callback_hash, secrets, verdict, created_at)
                 VALUES (\(id), \(connection), \(broker.id), \(service.manifest.id), \(visit.user.id), \(visit.session.tokenHash),
-                    \(JSONColumn(read.values)), \(isRedirect ? SignInAttempt.State.departing : .answered), \(visit.now),
-                    \(isRedirect ? Token(secrets.state).hash : nil), \(isRedirect ? sealed : nil), '[]', \(visit.now))
+                    \(JSONColumn(shown)), \(isRedirect ? SignInAttempt.State.departing : .answered), \(visit.now),
+                    \(isRedirect ? Token(secrets.state).hash : nil), \(sealed), '[]', \(visit.now))
                 """)
             try db.audit(visit.auditLine("connection.sign-in", "connection:\(connection)", ["plugin": service.manifest.id.rawValue]), at: visit.now)
             if !isRedirect { try db.startProof(of: id, broker.id, service.manifest, by: visit.user.email, at: visit.now) }

@@ -29,10 +29,10 @@ struct ProofJob: JobKind {
     private func exchange(
         _ attempt: SignInAttempt, _ plugin: any Connectable, _ access: ProviderAccess, _ job: Job
     ) async throws -> JobStep {
-        let answer = try self.answer(of: attempt)
+        let (answer, secrets) = try self.answer(of: attempt)
         // A code works once: after a cut-off nobody can know whether it was used.
         if case .code = answer, job.attempts > 1 { return JobStep(outcome: .failed(Self.cutOff)) }
-        let proved = try await plugin.complete(answer, attempt.form, access)
+        let proved = try await plugin.complete(answer, attempt.form.merging(secrets), access)
         let id = Key<any Grant>.new()
         let sealed = try portal.vault.seal(proved.credential, for: StoredGrant.sealIdentity(id))
         let now = portal.now
@@ -73,6 +73,7 @@ struct ProofJob: JobKind {
         let portal = portal
         let discovers = portal.plugins[attempt.pluginID]?.tenantSource != nil
         return JobStep(outcome: .finished("Connected as \(candidate.account.name).")) { db in
+            guard try db.hasService(attempt.pluginID, broker: attempt.brokerID) else { throw Self.vanished }
             if try db.isTaken(candidate, by: attempt) { throw Self.taken }
             try db.promote(candidate)
             try db.connect(attempt, verdict: attempt.verdict, at: now)
@@ -91,18 +92,21 @@ struct ProofJob: JobKind {
         type(of: plugin).requirements.filter { $0.judge == .check }
     }
 
-    private func answer(of attempt: SignInAttempt) throws -> SignInAnswer {
+    /// What came back, and what was typed into secret fields.
+    private func answer(of attempt: SignInAttempt) throws -> (SignInAnswer, Values) {
         let identity = SignInAttempt.sealIdentity(attempt.id)
-        guard let sealedAnswer = attempt.answer, let sealedSecrets = attempt.secrets else { return .form }
-        let answer = try JSONDecoder().decode(
-            SignInAttempt.Answer.self, from: Data(portal.vault.open(sealedAnswer, for: identity).utf8))
+        guard let sealedSecrets = attempt.secrets else { throw Self.vanished }
         let secrets = try JSONDecoder().decode(
             SignInAttempt.Secrets.self, from: Data(portal.vault.open(sealedSecrets, for: identity).utf8))
-        if let error = answer.error { return .refused(error: error, description: answer.description ?? "") }
+        guard let sealedAnswer = attempt.answer else { return (.form, secrets.fields) }
+        let answer = try JSONDecoder().decode(
+            SignInAttempt.Answer.self, from: Data(portal.vault.open(sealedAnswer, for: identity).utf8))
+        if let error = answer.error { return (.refused(error: error, description: answer.description ?? ""), secrets.fields) }
         guard let broker = try portal.database.read({ try $0.broker(attempt.brokerID) }) else { throw Self.vanished }
-        return .code(
+        let code = SignInAnswer.code(
             answer.code ?? "", redirectURI: portal.addresses.redirectAddress(of: broker), codeVerifier: secrets.codeVerifier,
             nonce: secrets.nonce)
+        return (code, secrets.fields)
     }
 
     private static let vanished = Problem(

@@ -9,6 +9,7 @@ struct SignInAttempt: Sendable {
     let brokerID: Key<Broker>
     let pluginID: Key<PluginManifest>
     let sessionHash: [UInt8]
+    /// Without the secret fields.
     let form: Values
     let state: State
     let since: Date
@@ -30,11 +31,14 @@ struct SignInAttempt: Sendable {
         let state: String
         let codeVerifier: String
         let nonce: String
+        /// What was typed into the form's secret fields.
+        let fields: Values
 
-        init() {
+        init(fields: Values) {
             state = Token().text
             codeVerifier = Token().text
             nonce = Token().text
+            self.fields = fields
         }
 
         /// RFC 7636 §4.2, method S256.

@@ -68,6 +68,7 @@ package struct JobRunner: ServiceLifecycle.Service {
             return try park(job, because: "It needs a newer release of this portal.", problem: nil)
         }
         let kind = type.init(portal: portal)
+        guard !job.cancelRequested else { return try cancel(job, kind) }
         guard job.attempts <= Self.attemptsBeforeParking else {
             return try park(job, because: "It was cut off three times at the same step.", problem: Self.crashProblem)
         }
@@ -101,15 +102,21 @@ package struct JobRunner: ServiceLifecycle.Service {
             guard try db.commit(step, of: job) else { return }
             switch step.outcome {
             case .more:
-                guard try db.isCancelRequested(job.id) else { return }
-                try db.finish(job, .cancelled, reason: "Cancelled. What was done before stays done.", problem: nil, at: now)
-                try kind.ended(job, nil, &db, at: now)
+                break
             case .finished(let summary):
                 try db.finish(job, .succeeded, reason: summary, problem: nil, at: now)
             case .failed(let problem):
                 try db.finish(job, .failed, reason: nil, problem: problem, at: now)
                 try kind.ended(job, problem, &db, at: now)
             }
+        }
+    }
+
+    private func cancel(_ job: Job, _ kind: any JobKind) throws {
+        let now = portal.now
+        try portal.database.write { db in
+            try db.finish(job, .cancelled, reason: "Cancelled. What was done before stays done.", problem: nil, at: now)
+            try kind.ended(job, nil, &db, at: now)
         }
     }
 

@@ -115,8 +115,4 @@ extension Connection {
             WHERE plugin_id = \(plugin) AND state = 'parked' AND problem IS NULL
             """)
     }
-
-    mutating func isCancelRequested(_ job: Key<Job>) throws -> Bool {
-        try first("SELECT cancel_requested FROM job WHERE id = \(job)") { try $0[0] } ?? false
-    }
 }

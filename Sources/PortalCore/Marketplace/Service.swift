@@ -24,6 +24,10 @@ extension Connection {
         try execute("DELETE FROM service WHERE broker_id = \(broker) AND plugin_id = \(plugin)")
     }
 
+    mutating func hasService(_ plugin: Key<PluginManifest>, broker: Key<Broker>) throws -> Bool {
+        try count("SELECT COUNT(*) FROM service WHERE broker_id = \(broker) AND plugin_id = \(plugin)") > 0
+    }
+
     /// In the order of the marketplace.
     mutating func services(of broker: Key<Broker>, _ plugins: PluginRegistry) throws -> [Service] {
         try plugins.entries.compactMap { entry in

@@ -115,7 +115,8 @@ extension Connection {
     }
 
     fileprivate mutating func brokerID(of user: Key<User>) throws -> Key<Broker>? {
-        try first("SELECT broker_id FROM portal_user WHERE id = \(user)") { try $0[0] } ?? nil
+        let found: Key<Broker>?? = try first("SELECT broker_id FROM portal_user WHERE id = \(user)") { try $0[0] }
+        return found ?? nil
     }
 }
 

@@ -61,13 +61,13 @@ private func bulkLinkPage(_ plan: LinkPlan, _ service: Service, hasChanged: Bool
             stat(links.count, "will be linked to an organization that exists", path: "#link", tone: .good),
             stat(questions.count, "need your decision and are left alone", path: "#decide", tone: .warn),
         ]))
-        \(when(!questions.isEmpty, planTable("Need your decision", id: "decide", questions)))
-        \(when(!links.isEmpty, planTable("Linked to an organization that exists", id: "link", links)))
-        \(when(!creations.isEmpty, planTable("Created and linked", id: "create", creations)))
         \(when(count > 0, form(FormPage(
             action: "\(service.path)/bulk-links", csrfToken: csrf, fields: [],
             submit: "Create \(grouped(creations.count)) and link \(grouped(count))", cancel: (title: "Cancel", path: "\(service.path)/tenants"),
             hidden: [(name: "plan", value: plan.fingerprint)]))))
+        \(when(!questions.isEmpty, planTable("Need your decision", id: "decide", questions)))
+        \(when(!links.isEmpty, planTable("Linked to an organization that exists", id: "link", links)))
+        \(when(!creations.isEmpty, planTable("Created and linked", id: "create", creations)))
         """
 }
 

@@ -85,5 +85,5 @@ def pytest_runtest_makereport(item):
         item.has_failed = True
         for name in ("portal", "another_portal"):
             if isinstance(found := getattr(item, "funcargs", {}).get(name), Portal):
-                report.sections.append((f"{name}'s log", found.log("portal")))
+                report.sections.append((f"{name}'s log", found.log("portal", lines=15)))
     return report

@@ -55,7 +55,7 @@
   };
 
   const showProgress = () => {
-    const shown = document.querySelector('[data-title-progress]');
+    const shown = document.querySelector('[data-live] [data-title-progress]');
     document.title = shown ? `(${shown.dataset.titleProgress} %) ${title}` : title;
   };
 

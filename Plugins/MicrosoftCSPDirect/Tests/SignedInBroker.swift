@@ -1,0 +1,61 @@
+import Foundation
+import HTTPTypes
+import Logging
+import MicrosoftCSPDirect
+import MicrosoftSandbox
+import PortalCore
+import TestPortal
+import Testing
+
+/// Acme's owner with the service added, beside a sandbox in memory.
+final class SignedInBroker: Sendable {
+    static let acme = "aaaaaaaa-0000-4000-8000-000000000001"
+    static let path = "/services/microsoft-csp-direct"
+
+    let sandbox: MicrosoftSandbox
+    let portal: TestPortal
+    let owner: TestClient
+
+    init() async throws {
+        let clock = TestClock()
+        sandbox = try await MicrosoftSandbox(
+            configuration: SandboxConfiguration(
+                redirectURIs: ["http://eu.gatehouse.localhost:8080/connections/return", "http://us.gatehouse.localhost:8080/connections/return"],
+                largestPage: 25),
+            logger: Logger(label: "sandbox") { _ in SwiftLogNoOpLogHandler() }, clock: { clock.now })
+        portal = try TestPortal(
+            plugins: [MicrosoftCSPDirect.self], upstream: SandboxUpstream(sandbox: sandbox), clock: clock,
+            settings: ["microsoft-csp-direct": [
+                "cloud": "http://127.0.0.1:8090", "application-id": "aaaaaaaa-0000-4000-8000-0000000000a1",
+                "application-secret": "practice-secret",
+            ]])
+        owner = try await portal.client(signedInAs: "owner@acme.example")
+        _ = try await owner.get("/marketplace/microsoft-csp-direct/steps")
+        _ = try await owner.post("/marketplace/microsoft-csp-direct/additions")
+    }
+
+    /// Types the Microsoft ID and goes as far as Microsoft's address.
+    ///
+    /// - Returns: the attempt's page and the authorization address on it.
+    func depart(microsoftID: String = acme) async throws -> (path: String, address: String) {
+        _ = try await owner.get("\(Self.path)/authentication")
+        let begun = try await owner.post("\(Self.path)/authentication", ["microsoft-id": microsoftID])
+        let path = try #require(begun.location)
+        let page = try await owner.get(path)
+        let link = try #require(page.text.firstMatch(of: /href="(http:\/\/127\.0\.0\.1[^"]*authorize[^"]*)"/)?.output.1)
+        return (path, String(link).replacing("&amp;", with: "&"))
+    }
+
+    /// The whole way: to Microsoft, its pages, and back; then what the portal does by itself.
+    @discardableResult
+    func connect(as account: String = "admin@acmecloud.example", consents: Bool = true) async throws -> TestPage {
+        let (path, address) = try await depart()
+        let back = try await PracticePerson(account, consents: consents).signIn(at: address, in: sandbox)
+        _ = try await owner.open(back)
+        await portal.runJobs()
+        return try await owner.get(path)
+    }
+
+    /// How often tokens were asked for.
+    var tokenRequests: Int { sandbox.loggedRequests.filter { $0.path.hasSuffix("/oauth2/v2.0/token") }.count }
+}

@@ -1,0 +1,76 @@
+"""What holds of every page, whoever sees it."""
+
+from support.browser import axe, screenshot, sideways_scroll
+
+WAYS = [("light", 1280), ("dark", 1280), ("light", 320)]
+
+OUTLINE = """() => {
+    const levels = [...document.querySelectorAll('h1, h2, h3, h4, h5, h6')].map(heading => Number(heading.tagName[1]))
+    const ids = [...document.querySelectorAll('[id]')].map(element => element.id)
+    const faults = []
+    if (levels.filter(level => level === 1).length !== 1) faults.push(`headings of level 1: ${levels.filter(level => level === 1).length}`)
+    if (levels.some((level, place) => level > (levels[place - 1] ?? 0) + 1)) faults.push(`a heading level is left out: ${levels}`)
+    if (document.querySelectorAll('main').length !== 1) faults.push('not exactly one main')
+    if (document.documentElement.lang !== 'en') faults.push('no language')
+    if (document.body.firstElementChild.getAttribute('href') !== '#main') faults.push('no skip link')
+    if (new Set(ids).size !== ids.length) faults.push(`ids come twice: ${ids.filter((id, place) => ids.indexOf(id) !== place)}`)
+    if (document.querySelector('[style], style, script:not([src])')) faults.push('something is inline')
+    return faults
+}"""
+
+
+def faults_of(page, name):
+    """What is wrong with the page in light and dark, wide and narrow. Empty is well. Keeps a picture of each way."""
+    window, found = page.viewport_size, [f"{name}: {fault}" for fault in page.evaluate(OUTLINE)]
+    for scheme, width in WAYS:
+        page.emulate_media(color_scheme=scheme)
+        page.set_viewport_size({"width": width, "height": 800})
+        found += [f"{name}, {scheme}, {width} px: {fault}" for fault in axe(page) + sideways_scroll(page)]
+        screenshot(page, f"{name}-{scheme}-{width}")
+    page.emulate_media(color_scheme="light")
+    page.set_viewport_size(window)
+    return found
+
+
+def see_all(page, base, paths, titles, role):
+    """Visits each page and collects its faults and its title; a title that another page has too is a fault."""
+    found = []
+    for name, path in paths.items():
+        answer = page.goto(base + path)
+        if answer.status != 200:
+            found.append(f"{name}: status {answer.status}")
+        found += faults_of(page, f"{role}-{name}")
+        if titles.setdefault(page.title(), path) != path:
+            found.append(f"{name}: {titles[page.title()]} has the title {page.title()!r} too")
+    return found
+
+
+LAYOUT_SHIFT = """() => new Promise(resolve => {
+    let sum = 0
+    new PerformanceObserver(list => { for (const entry of list.getEntries()) sum += entry.value })
+        .observe({type: 'layout-shift', buffered: true})
+    setTimeout(() => resolve(sum), 50)
+})"""
+
+
+def layout_shift(page):
+    """How much of the page has moved since it was loaded. 0 is well."""
+    return page.evaluate(LAYOUT_SHIFT)
+
+
+class Weight:
+    """Counts what goes over the wire for a page's visitor from now on."""
+
+    def __init__(self, page):
+        self.requests = {}
+        self._types = {}
+        session = page.context.new_cdp_session(page)
+        session.on("Network.responseReceived", lambda event: self._types.update({event["requestId"]: event["type"]}))
+        session.on("Network.loadingFinished", self._finished)
+        session.send("Network.enable")
+
+    def _finished(self, event):
+        self.requests[event["requestId"]] = (self._types.get(event["requestId"]), event["encodedDataLength"])
+
+    def bytes(self, kind=None):
+        return sum(size for type, size in self.requests.values() if kind in (None, type))
