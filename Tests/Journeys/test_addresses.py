@@ -44,7 +44,6 @@ def raw(portal, request):
     """The answer to bytes as they are, "PORT" in them replaced."""
     with socket.create_connection(("127.0.0.1", portal.port), timeout=10) as connection:
         connection.sendall(request.replace("PORT", str(portal.port)).encode())
-        connection.shutdown(socket.SHUT_WR)
         answer = b""
         while part := connection.recv(65536):
             answer += part

@@ -70,7 +70,7 @@ def test_a_broker_does_not_see_another_ones_things(portal, page):
     page.goto(f"{portal.us}/organizations?q=north")
     expect(page.locator("main")).not_to_contain_text("Northgate")
     page.goto(f"{portal.us}/audit")
-    expect(page.locator("main")).not_to_contain_text("acme")
+    expect(page.locator("main")).not_to_contain_text("acme.example")
 
 
 def test_support_looks_and_touches_nothing(portal, page):

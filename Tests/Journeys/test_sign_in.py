@@ -92,7 +92,7 @@ def test_a_session_is_of_one_host(portal, page):
 
 def test_a_planted_session_is_not_taken_over(portal, page):
     """Each sign-in makes a session of its own; a cookie that was there before is worth nothing, one too many is refused."""
-    page.context.add_cookies([{"name": SESSION, "value": "planted", "url": portal.eu, "secure": True}])
+    page.context.add_cookies([{"name": SESSION, "value": "planted", "url": portal.eu.replace("http:", "https:"), "secure": True}])
     sign_in(page, portal.eu, OWNER)
     first = session_of(page.context, portal.eu)["value"]
     assert first != "planted" and not is_signed_in(portal, "planted")

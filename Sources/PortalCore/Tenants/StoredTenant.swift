@@ -44,7 +44,9 @@ struct StoredTenant: Sendable {
         }
     }
 
-    /// With the source's name in front of the condition.
+}
+
+extension StoredTenant {
     static let selection: SQL = """
         SELECT tenant.id, tenant.broker_id, namespace, external_id, tenant.name, domains, details_at, first_seen_at, excluded_at,
                excluded_reason, plugin_id, presence, since, tenant_source.reason, organization_id, organization.name,
