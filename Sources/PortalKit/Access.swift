@@ -22,7 +22,7 @@ public protocol Access: Sendable {
     func send(_ request: HTTPRequest, _ body: [UInt8]) async throws -> (HTTPResponse, [UInt8])
 }
 
-/// The name by which plugins offer and need authorizations: `microsoft.partner`.
+/// The name by which plugins offer and need authorizations: `provider.partner`.
 public typealias GrantName = Key<any Grant>
 
 /// A durable authorization at a provider, kept by the core. A plugin never sees its credential.

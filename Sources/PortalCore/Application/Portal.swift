@@ -66,6 +66,7 @@ package final class Portal: Sendable {
         JobRoutes.add(to: &routes)
         PluginRoutes.add(to: &routes)
         AuditRoutes.add(to: &routes)
+        SearchRoutes.add(to: &routes)
         return routes
     }
 

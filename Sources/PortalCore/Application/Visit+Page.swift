@@ -40,7 +40,7 @@ extension Visit {
     func frame(_ title: String, _ purpose: String? = nil, above breadcrumbs: [(title: String, path: String)] = []) -> PageFrame {
         PageFrame(
             title: title, breadcrumbs: breadcrumbs, purpose: purpose, menu: menu, brokerName: session.broker?.name ?? "Gatehouse",
-            regionChip: regionChip, user: (name: user.name, email: user.email), csrfToken: session.formToken,
+            regionChip: regionChip, searchPath: may(.seeTenants) ? "/search" : nil, user: (name: user.name, email: user.email), csrfToken: session.formToken,
             ribbons: portal.ribbons, notice: Done(rawValue: query("done")).map { Notice(kind: .good, text: $0.text) })
     }
 

@@ -3,7 +3,7 @@ import HTML
 /// A whole document with top bar, ribbons, side menu and page head around `content`.
 func page(_ frame: PageFrame, _ content: HTML) -> HTML {
     document(
-        windowTitle(frame.title, brokerName: frame.brokerName, hasErrors: frame.hasErrors),
+        windowTitle([frame.title, frame.breadcrumbs.last?.title, frame.brokerName], hasErrors: frame.hasErrors),
         refreshSeconds: frame.refreshSeconds,
         departure: frame.departure,
         """
@@ -46,7 +46,7 @@ func barePage(
     _ content: HTML
 ) -> HTML {
     document(
-        windowTitle(title, brokerName: brokerName, hasErrors: hasErrors),
+        windowTitle([title, brokerName], hasErrors: hasErrors),
         refreshSeconds: refreshSeconds,
         departure: departure,
         """
@@ -88,8 +88,9 @@ private func document(_ title: String, refreshSeconds: Int?, departure: String?,
     """
 }
 
-private func windowTitle(_ title: String, brokerName: String?, hasErrors: Bool) -> String {
-    let parts = [title, brokerName, "Gatehouse"].compactMap(\.self)
+/// "Northgate Bakery – Tenants – Acme Cloud – Gatehouse": from the page outwards.
+private func windowTitle(_ names: [String?], hasErrors: Bool) -> String {
+    let parts = (names + ["Gatehouse"]).compactMap(\.self)
     return (hasErrors ? "Error: " : "") + parts.joined(separator: " – ")
 }
 

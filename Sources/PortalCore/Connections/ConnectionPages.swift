@@ -25,11 +25,12 @@ struct RehearsalPage {
 
     var content: HTML {
         """
+        \(when(!isRightAddress, wrongAddress))
+        \(when(!problems.isEmpty, signIn))
         \(when(returnAddress) { alert(.idle, "You came from your own address", "<p>\(linkButton("Back to \(origin(of: $0))", path: $0, style: .secondary))</p>") })
         \(state)
-        \(when(!isRightAddress, wrongAddress))
         \(section("Before you start", intro: "What the sign-in needs. A line that nobody but you can know is marked with a question mark.", verdictList(requirements)))
-        \(when(isRightAddress && mayManage, signIn))
+        \(when(isRightAddress && mayManage && problems.isEmpty, signIn))
         \(when(isRightAddress && !mayManage, panel("<p>You may look at this page, and an owner of \(broker.name) can sign in.</p>")))
         """
     }

@@ -81,7 +81,7 @@ enum ConnectionRoutes {
         let (service, plugin) = try visit.connectable()
         let (attempt, job) = try visit.attempt()
         var frame = visit.frame(
-            service.manifest.listing.connectionTitle, nil,
+            "Sign-in at \(service.manifest.provider)", nil,
             above: [
                 (title: "My Services", path: "/services"), (title: service.manifest.listing.name, path: service.path),
                 (title: service.manifest.listing.connectionTitle, path: "\(service.path)/authentication"),

@@ -9,6 +9,7 @@ enum JobRoutes {
 
     static func add(to routes: inout RouteTable) {
         routes.get("/jobs", .seeJobs, list)
+        routes.get("/jobs/rows", .seeJobs, rows)
         routes.get("/jobs/:job", .seeJobs, job)
         routes.get("/jobs/:job/progress", .seeJobs, progress)
         routes.post("/jobs/:job/cancellation", .manageJobs, cancel)
@@ -16,11 +17,17 @@ enum JobRoutes {
     }
 
     private static func list(_ visit: Visit) throws -> Response {
-        let broker = try visit.broker
-        let jobs = try visit.portal.database.read { try $0.jobs(of: broker.id, limit: listLength) }
+        let jobs = try visit.jobs(limit: listLength)
         var frame = visit.frame("Jobs", "Work that goes on whether you look or not, newest first.")
-        if jobs.contains(where: { $0.state == .running || $0.state == .queued }) { frame.refreshSeconds = 5 }
-        return visit.show(frame, jobListPage(jobs, now: visit.now))
+        let content = jobListPage(jobs, now: visit.now)
+        guard jobs.contains(where: { !$0.state.isFinal }) else { return visit.show(frame, content) }
+        frame.refreshSeconds = 5
+        return visit.show(frame, live("/jobs/rows", content))
+    }
+
+    private static func rows(_ visit: Visit) throws -> Response {
+        let jobs = try visit.jobs(limit: listLength)
+        return .fragment(jobListPage(jobs, now: visit.now), isDone: jobs.allSatisfy(\.state.isFinal))
     }
 
     private static func job(_ visit: Visit) throws -> Response {
@@ -66,6 +73,11 @@ enum JobRoutes {
 }
 
 extension Visit {
+    fileprivate func jobs(limit: Int) throws -> [Job] {
+        let broker = try broker
+        return try portal.database.read { try $0.jobs(of: broker.id, limit: limit) }
+    }
+
     fileprivate func job() throws -> Job {
         let broker = try broker
         guard let job = try portal.database.read({ try $0.job(parameter("job"), of: broker.id) }) else { throw PageError.notFound }

@@ -25,6 +25,25 @@ extension Connection {
         try first("\(Organization.selection) WHERE id = \(id) AND broker_id = \(broker)", Organization.init(row:))
     }
 
+    /// Those with `search` in the name or the domain.
+    mutating func organizations(of broker: Key<Broker>, like search: String, limit: Int, offset: Int = 0) throws -> [Organization] {
+        try query(
+            """
+            \(Organization.selection) WHERE \(condition(broker, search)) ORDER BY name, id LIMIT \(limit) OFFSET \(offset)
+            """, Organization.init(row:))
+    }
+
+    mutating func countOrganizations(of broker: Key<Broker>, like search: String) throws -> Int {
+        try count("SELECT COUNT(*) FROM organization WHERE \(condition(broker, search))")
+    }
+
+    private func condition(_ broker: Key<Broker>, _ search: String) -> SQL {
+        """
+        broker_id = \(broker) AND (LOWER(name) LIKE \(search.likePattern) ESCAPE '\\'
+            OR LOWER(COALESCE(domain, '')) LIKE \(search.likePattern) ESCAPE '\\')
+        """
+    }
+
     mutating func organizations(of broker: Key<Broker>) throws -> [Organization] {
         try query("\(Organization.selection) WHERE broker_id = \(broker) ORDER BY name, id", Organization.init(row:))
     }

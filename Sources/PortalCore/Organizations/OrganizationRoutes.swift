@@ -19,8 +19,8 @@ enum OrganizationRoutes {
         let start = max(0, Int(visit.query("from")) ?? 0)
         let (rows, total, all) = try visit.portal.database.read { db in
             (
-                try db.organizationRows(of: broker.id, search: search, limit: pageLength, offset: start),
-                try db.countOrganizations(of: broker.id, search: search), try db.countOrganizations(of: broker.id, search: "")
+                try db.organizationRows(of: broker.id, like: search, limit: pageLength, offset: start),
+                try db.countOrganizations(of: broker.id, like: search), try db.countOrganizations(of: broker.id, like: "")
             )
         }
         let frame = visit.frame("Organizations", "The companies and departments that you serve.")
@@ -114,25 +114,11 @@ private func organizationPage(
 }
 
 extension Connection {
-    fileprivate mutating func organizationRows(of broker: Key<Broker>, search: String, limit: Int, offset: Int) throws -> [OrganizationRow] {
-        try query(
-            """
-            \(Organization.selection) WHERE broker_id = \(broker) AND (LOWER(name) LIKE \(search.likePattern) ESCAPE '\\'
-                OR LOWER(COALESCE(domain, '')) LIKE \(search.likePattern) ESCAPE '\\')
-            ORDER BY name, id LIMIT \(limit) OFFSET \(offset)
-            """, Organization.init(row:)
-        ).map { organization in
+    fileprivate mutating func organizationRows(of broker: Key<Broker>, like search: String, limit: Int, offset: Int) throws -> [OrganizationRow] {
+        try organizations(of: broker, like: search, limit: limit, offset: offset).map { organization in
             OrganizationRow(
                 organization: organization,
                 tenants: try count("SELECT COUNT(*) FROM tenant_link WHERE organization_id = \(organization.id)"))
         }
-    }
-
-    fileprivate mutating func countOrganizations(of broker: Key<Broker>, search: String) throws -> Int {
-        try count(
-            """
-            SELECT COUNT(*) FROM organization WHERE broker_id = \(broker) AND (LOWER(name) LIKE \(search.likePattern) ESCAPE '\\'
-                OR LOWER(COALESCE(domain, '')) LIKE \(search.likePattern) ESCAPE '\\')
-            """)
     }
 }

@@ -23,8 +23,14 @@ func unlinkedAlert(_ totals: TenantTotals, _ service: Service, mayLink: Bool) ->
         """)
 }
 
-func jobLink(_ job: Job) -> HTML {
-    #"<a href="\#(url: "/jobs/\(job.id)")">\#(job.title)</a>: \#(grouped(job.done)) so far."#
+/// How far the reading has come; when it ends, the page is loaded again with the new numbers.
+func discoveryAlert(_ job: Job, now: Date) -> HTML {
+    alert(
+        .wait, "The list is being read",
+        """
+        \(live("/jobs/\(job.id)/progress", reloads: true, jobProgress(job, now: now)))
+        <p><a href="\(url: "/jobs/\(job.id)")">Look at the job</a>. It goes on when you leave this page.</p>
+        """)
 }
 
 func noTenants(_ source: Service?) -> HTML {

@@ -44,7 +44,7 @@ enum TenantRoutes {
         return visit.show(
             frame,
             """
-            \(when(discovery) { alert(.wait, "The list is being read", "<p>\(jobLink($0)) The numbers below grow while it runs.</p>") })
+            \(when(discovery) { discoveryAlert($0, now: visit.now) })
             \(tenantTotals(totals, service, path))
             \(when(totals[.unlinked] > 0 && discovery == nil, unlinkedAlert(totals, service, mayLink: mayLink)))
             \(when(mayLink && service.connection?.state == .connected && discovery == nil, postButton("Read the list again", action: "\(service.path)/discoveries", csrfToken: visit.session.formToken, style: .secondary)))
@@ -183,16 +183,5 @@ extension Visit {
 extension StoredTenant {
     fileprivate func require(_ wanted: State) throws {
         guard state == wanted else { throw PageError.stale("\(name) is \(state.rawValue) by now.") }
-    }
-}
-
-extension Connection {
-    fileprivate mutating func organizations(of broker: Key<Broker>, like search: String, limit: Int) throws -> [Organization] {
-        try query(
-            """
-            \(Organization.selection) WHERE broker_id = \(broker) AND (LOWER(name) LIKE \(search.likePattern) ESCAPE '\\'
-                OR LOWER(COALESCE(domain, '')) LIKE \(search.likePattern) ESCAPE '\\')
-            ORDER BY name, id LIMIT \(limit)
-            """, Organization.init(row:))
     }
 }

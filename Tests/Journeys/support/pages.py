@@ -32,6 +32,11 @@ def faults_of(page, name):
     return found
 
 
+def none(faults):
+    """Fails with every fault on a line of its own."""
+    assert not faults, "\n" + "\n".join(faults)
+
+
 def see_all(page, base, paths, titles, role):
     """Visits each page and collects its faults and its title; a title that another page has too is a fault."""
     found = []
@@ -45,17 +50,22 @@ def see_all(page, base, paths, titles, role):
     return found
 
 
-LAYOUT_SHIFT = """() => new Promise(resolve => {
-    let sum = 0
-    new PerformanceObserver(list => { for (const entry of list.getEntries()) sum += entry.value })
-        .observe({type: 'layout-shift', buffered: true})
-    setTimeout(() => resolve(sum), 50)
-})"""
+SHIFTS = """new PerformanceObserver(list => {
+    for (const entry of list.getEntries()) {
+        if (!entry.hadRecentInput) sessionStorage.moved = Number(sessionStorage.moved ?? 0) + entry.value
+    }
+}).observe({type: 'layout-shift', buffered: true})"""
+
+
+def watch_layout(page):
+    """From now on counts how much the portal's pages move after they are loaded, over reloads too."""
+    page.add_init_script(SHIFTS)
 
 
 def layout_shift(page):
-    """How much of the page has moved since it was loaded. 0 is well."""
-    return page.evaluate(LAYOUT_SHIFT)
+    """What was counted. 0 is well."""
+    page.wait_for_timeout(100)
+    return page.evaluate("Number(sessionStorage.moved ?? 0)")
 
 
 class Weight:
