@@ -3,7 +3,7 @@
 import pytest
 
 from support.browser import axe, sign_in
-from support.pages import Weight, faults_of, layout_shift, none, see_all, watch_layout
+from support.pages import Weight, faults_of, layout_shifts, none, see_all, watch_layout
 
 OWNER = "owner@acme.example"
 
@@ -107,7 +107,7 @@ def test_a_first_visit_weighs_little(portal, browser_context):
         again = Weight(page)
         page.goto(portal.eu + path, wait_until="networkidle")
         assert again.bytes() <= 15_000, path
-        assert layout_shift(page) == 0, path
+        assert layout_shifts(page) == [], path
 
 
 def test_text_spacing_and_zoom_lose_nothing(portal, browser_context):

@@ -232,7 +232,7 @@ private let now = Date(timeIntervalSince1970: 1_795_255_445)  // 2026-11-21 10:0
         #expect(html.contains(#"<th scope="col" aria-sort="descending"><a href="?sort=name">Name</a></th>"#))
         #expect(
             html.contains(
-                #"<td class="row-actions"><b>x</b></td><th scope="row" data-label="Name">Northgate</th><td class="number" data-label="Licences">4</td>"#
+                #"<td class="row-actions"><b>x</b></td><th scope="row" data-label="Name"><div>Northgate</div></th><td class="number" data-label="Licences"><div>4</div></td>"#
             )
         )
     }
@@ -423,6 +423,6 @@ private func everyField(_ text: String) -> FormPage {
         submit: text,
         cancel: (text, "/x"),
         hidden: [(text, text)],
-        isDanger: true
+        style: .danger
     )
 }

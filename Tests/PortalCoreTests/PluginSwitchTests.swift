@@ -16,7 +16,7 @@ import Testing
         await world.portal.runJobs(limit: 1)
         let calls = upstream.asked.count
 
-        #expect(try await admin.get("/plugins/toy-cloud/disabling").words.contains("1 open jobs stop before their next step"))
+        #expect(try await admin.get("/plugins/toy-cloud/disabling").words.contains("1 open job stops before the next step"))
         #expect(try await admin.post("/plugins/toy-cloud/disabling").location == "/plugins?done=plugin-disabled")
         await world.portal.runJobs()
         #expect(upstream.asked.count == calls)

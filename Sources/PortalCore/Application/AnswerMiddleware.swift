@@ -53,7 +53,7 @@ struct AnswerMiddleware: RouterMiddleware {
     ) -> Response {
         .page(
             barePage(
-                title: title,
+                title: title, ribbons: portal.ribbons,
                 """
                 <p>\(explanation)</p><p>\(nextStep)</p>
                 \(when(reference) { "<p>Reference: \(copyable($0, label: "reference"))</p>" })

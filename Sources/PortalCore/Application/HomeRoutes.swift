@@ -34,13 +34,13 @@ private func brokerHome(_ services: [(Service, TenantTotals)]) -> HTML {
             lines.append(
                 alert(
                     service.connection?.state == .broken ? .bad : .warn, "\(name) is not connected",
-                    "<p>\(service.connection?.cause?.title ?? "Sign in once, and the tenants of your customers appear.") \(linkButton("Connect", path: "\(service.path)/authentication", style: .secondary))</p>"))
+                    "<p>\(service.connection?.cause?.title ?? "Sign in once, and the tenants of your customers appear.")</p><p>\(linkButton("Connect", path: "\(service.path)/authentication", style: .secondary))</p>"))
         }
         if totals[.unlinked] > 0 {
             lines.append(
                 alert(
-                    .warn, "\(grouped(totals[.unlinked])) tenants of \(name) are unlinked",
-                    "<p>Unlinked tenants belong to no organization, so they are missing wherever customers are counted or billed. \(linkButton("Link them", path: "\(service.path)/tenants", style: .secondary))</p>"))
+                    .warn, "\(counted(totals[.unlinked], "tenant", "tenants")) of \(name) unlinked",
+                    "<p>Unlinked tenants belong to no organization, so they are missing wherever customers are counted or billed.</p><p>\(linkButton("Link them", path: "\(service.path)/tenants", style: .secondary))</p>"))
         }
         return lines
     }

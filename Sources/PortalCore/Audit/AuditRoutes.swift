@@ -27,9 +27,17 @@ enum AuditRoutes {
                 rows: lines.map { at, line in
                     [
                         timestamp(at, now: visit.now), "\(line.actor)", code(line.action),
-                        twoLines(code(line.object), "\(line.detail.sorted { $0.key < $1.key }.map { "\($0.key): \($0.value)" }.joined(separator: ", "))"),
+                        twoLines("\(line.words)", code(line.object)),
                         line.outcome == .done ? stateBadge(.good, "Done") : stateBadge(.bad, "Refused"),
                     ]
                 }))
+    }
+}
+
+extension AuditLine {
+    /// The details that a person reads; ids are for programs.
+    fileprivate var words: String {
+        detail.filter { !$0.key.hasSuffix(" id") && $0.key != "job" && !$0.value.isEmpty }.sorted { $0.key < $1.key }
+            .map { "\($0.key): \($0.value)" }.joined(separator: "; ")
     }
 }

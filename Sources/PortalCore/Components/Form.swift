@@ -12,8 +12,8 @@ struct FormPage {
     var submit: String
     var cancel: (title: String, path: String)? = nil
     var hidden: [(name: String, value: String)] = []
-    /// Whether it takes something away for good.
-    var isDanger = false
+    /// Of the button: `.danger` when it takes something away, `.secondary` beside a more important form.
+    var style: ButtonStyle = .primary
 
     var hasErrors: Bool { problem != nil || fields.contains { $0.problem != nil } }
 }
@@ -25,7 +25,7 @@ func form(_ form: FormPage) -> HTML {
     <form class="form" method="post" action="\(url: form.action)" novalidate>
     \(hiddenInputs(form.csrfToken, form.hidden))\
     \(when(form.lead) { #"<div class="lead">\#($0)</div>"# })\(each(form.fields, formField))
-    <div class="actions">\(submitButton(form.submit, style: form.isDanger ? .danger : .primary))\
+    <div class="actions">\(submitButton(form.submit, style: form.style))\
     \(when(form.cancel) { #"<a class="cancel" href="\#(url: $0.path)">\#($0.title)</a>"# })</div>
     </form>
 

@@ -9,3 +9,8 @@ func grouped(_ number: Int) -> String {
     }
     return text
 }
+
+/// "1 tenant", "1,200 tenants".
+func counted(_ number: Int, _ one: String, _ many: String? = nil) -> String {
+    "\(grouped(number)) \(number == 1 ? one : many ?? one + "s")"
+}

@@ -52,7 +52,9 @@ private func tableRow(_ cells: [HTML], _ columns: [Column], heading: Int?) -> HT
             \(attribute: "class", column.numeric ? "number" : column.labelHidden ? "row-actions" : nil)\
             \(attribute: "data-label", column.labelHidden ? nil : column.title)
             """
-        row += index == heading ? #"<th scope="row"\#(attributes)>\#(cell)</th>"# : "<td\(attributes)>\(cell)</td>"
+        // One element a cell: as a card the row is a grid of label and content.
+        let content: HTML = column.labelHidden ? cell : "<div>\(cell)</div>"
+        row += index == heading ? #"<th scope="row"\#(attributes)>\#(content)</th>"# : "<td\(attributes)>\(content)</td>"
     }
     row += "</tr>\n"
     return row

@@ -31,14 +31,24 @@ func jobBadge(_ job: Job) -> HTML {
 
 /// The part of a job's page that keeps itself up to date.
 func jobProgress(_ job: Job, now: Date) -> HTML {
+    """
+    <p>\(jobBadge(job))</p>
+    \(when(job.state != .failed, jobBar(job, now: now)))
+    \(when(job.state.isFinal ? job.reason : nil) { alert(job.state == .succeeded ? .good : .idle, "What it did", "<p>\($0)</p>") })
+    \(when(job.state == .waiting || job.state == .parked ? job.reason : nil) { waitingBox(job, $0, now: now) })
+    \(when(job.problem) { $0.box(reference: job.id.rawValue) })
+    """
+}
+
+/// A job that stands still has neither a pace nor a thing at hand.
+private func jobBar(_ job: Job, now: Date) -> HTML {
+    guard job.state != .waiting && job.state != .parked else {
+        return when(job.total) { progress(done: job.done, total: $0) }
+    }
     let pace = JobPace(job, now: now)
-    return """
-        <p>\(jobBadge(job))</p>
-        \(progress(done: job.done, total: job.total ?? (job.state.isFinal ? job.done : nil), rate: pace.rate, remaining: pace.remaining, item: job.item))
-        \(when(job.state.isFinal ? job.reason : nil) { alert(job.state == .succeeded ? .good : .idle, "What it did", "<p>\($0)</p>") })
-        \(when(job.state == .waiting || job.state == .parked ? job.reason : nil) { waitingBox(job, $0, now: now) })
-        \(when(job.problem) { $0.box(reference: job.id.rawValue) })
-        """
+    return progress(
+        done: job.done, total: job.total ?? (job.state.isFinal ? job.done : nil), rate: pace.rate, remaining: pace.remaining,
+        item: job.item)
 }
 
 private func waitingBox(_ job: Job, _ reason: String, now: Date) -> HTML {

@@ -124,7 +124,7 @@ private func connectionSentence(_ service: Service) -> String {
 
 private func linkSentence(_ totals: TenantTotals, isConnected: Bool, _ source: String) -> String {
     guard isConnected || totals.atProvider > 0 else { return "The tenants of your customers are read from \(source) as soon as you are connected." }
-    return "\(grouped(totals.atProvider)) tenants at \(source), \(grouped(totals[.linked])) of them linked."
+    return "\(counted(totals.atProvider, "tenant")) at \(source), \(grouped(totals[.linked])) of them linked."
 }
 
 func removalPage(_ service: Service, _ totals: TenantTotals, csrf: String) -> HTML {
@@ -133,11 +133,11 @@ func removalPage(_ service: Service, _ totals: TenantTotals, csrf: String) -> HT
         <ul><li>The stored sign-in at \(service.manifest.provider) is deleted here. At \(service.manifest.provider) the consent stays until you take it back there.</li>
         <li>Running work of this service is cancelled at its next step.</li>
         <li>Your customers no longer see the service in the e-store.</li>
-        <li>\(grouped(totals.atProvider)) tenants and \(grouped(totals[.linked])) links stay. Add the service again, and they are back.</li></ul>
+        <li>\(counted(totals.atProvider, "tenant")) and \(counted(totals[.linked], "link")) stay. Add the service again, and they are back.</li></ul>
         """))
     \(form(FormPage(
         action: "\(service.path)/removal", csrfToken: csrf, fields: [], submit: "Remove service",
-        cancel: (title: "Keep it", path: service.path), isDanger: true)))
+        cancel: (title: "Keep it", path: service.path), style: .danger)))
     """
 }
 

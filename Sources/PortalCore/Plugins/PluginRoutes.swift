@@ -133,13 +133,13 @@ private func health(_ row: PluginRow) -> HTML {
 private func disablingPage(_ manifest: PluginManifest, _ reach: PluginReach, csrf: String) -> HTML {
     """
     \(alert(.warn, "What this means", """
-        <ul><li>\(grouped(reach.openJobs)) open jobs stop before their next step, and go on there when the plugin is enabled again.</li>
-        <li>Its pages are gone for the \(grouped(reach.brokers)) brokers that use it, with an explanation.</li>
-        <li>\(grouped(reach.tenants)) tenants, \(grouped(reach.links)) links and \(grouped(reach.connections)) sign-ins stay stored.</li>
+        <ul><li>\(reach.openJobs == 0 ? "No job is open." : "\(counted(reach.openJobs, "open job stops", "open jobs stop")) before the next step, to go on there when the plugin is enabled again.")</li>
+        <li>Its pages are gone for \(counted(reach.brokers, "broker that uses it", "brokers that use it")), with an explanation.</li>
+        <li>\(counted(reach.tenants, "tenant")), \(counted(reach.links, "link")) and \(counted(reach.connections, "sign-in")) stay stored.</li>
         <li>No call to \(manifest.provider) starts after this is confirmed.</li></ul>
         """))
     \(form(FormPage(
         action: "/plugins/\(manifest.id)/disabling", csrfToken: csrf, fields: [], submit: "Disable",
-        cancel: (title: "Keep it enabled", path: "/plugins"), isDanger: true)))
+        cancel: (title: "Keep it enabled", path: "/plugins"), style: .danger)))
     """
 }

@@ -85,13 +85,13 @@ struct DiscoveryJob: JobKind {
         }
         guard matters, let tenant else {
             let totals = try portal.database.read { try $0.totals(of: broker, source: pluginID) }
-            return JobStep(outcome: .finished("Found \(totals.atProvider) tenants, \(totals[.unlinked]) of them unlinked."))
+            return JobStep(outcome: .finished("Found \(counted(totals.atProvider, "tenant")), \(grouped(totals[.unlinked])) of them unlinked."))
         }
         var progress = before
         progress.detailed += 1
         let payload = try JobStep.encode(progress)
         let now = portal.now
-        let done = before.found + progress.detailed
+        let done = progress.detailed
         let total = done + left - 1
         do {
             let details = try await source.details(of: tenant.key, access)

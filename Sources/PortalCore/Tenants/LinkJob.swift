@@ -41,7 +41,7 @@ struct LinkJob: JobKind {
             let skipped = counts[.skipped] ?? 0
             return JobStep(
                 outcome: .finished(
-                    "Linked \(counts[.succeeded] ?? 0) tenants." + (skipped > 0 ? " Left \(skipped) as they were; the list says why." : "")))
+                    "Linked \(counted(counts[.succeeded] ?? 0, "tenant"))." + (skipped > 0 ? " Left \(skipped) as they were; the list says why." : "")))
         }
         let now = portal.now
         return JobStep(outcome: .more, done: job.done + items.count, item: next) { db in

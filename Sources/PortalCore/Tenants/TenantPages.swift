@@ -16,7 +16,7 @@ func tenantTotals(_ totals: TenantTotals, _ service: Service, _ path: String) ->
 
 func unlinkedAlert(_ totals: TenantTotals, _ service: Service, mayLink: Bool) -> HTML {
     alert(
-        .warn, "\(grouped(totals[.unlinked])) tenants are not linked to an organization",
+        .warn, "\(counted(totals[.unlinked], "tenant is", "tenants are")) not linked to an organization",
         """
         <p>Unlinked tenants belong to no organization, so they are missing wherever customers are counted or billed.</p>
         \(when(mayLink, "<p>\(linkButton("Auto-create and link…", path: "\(service.path)/bulk-links/new"))</p>"))
@@ -135,7 +135,7 @@ struct TenantPage {
         \(when(mayLink, section("Create an organization from it", intro: "Named \(tenant.name), and linked.", postButton("Create and link", action: "\(path)/organization", csrfToken: csrf))))
         \(when(mayLink, section("Leave it out", intro: "It is then counted as excluded, not as unlinked.", form(FormPage(
             action: "\(path)/exclusion", csrfToken: csrf, fields: [FormField(name: "reason", label: "Why", hint: "For whoever looks later.", isRequired: false, maxLength: 500)],
-            submit: "Exclude")))))
+            submit: "Exclude", style: .secondary)))))
         """
     }
 

@@ -51,21 +51,25 @@ def see_all(page, base, paths, titles, role):
 
 
 SHIFTS = """new PerformanceObserver(list => {
-    for (const entry of list.getEntries()) {
-        if (!entry.hadRecentInput) sessionStorage.moved = Number(sessionStorage.moved ?? 0) + entry.value
+    const moved = JSON.parse(sessionStorage.moved ?? '[]')
+    for (const entry of list.getEntries().filter(entry => !entry.hadRecentInput)) {
+        const what = entry.sources.map(source => `${source.node?.outerHTML?.slice(0, 80) ?? source.node?.data} `
+            + `from ${source.previousRect.top} to ${source.currentRect.top}`)
+        moved.push(`${location.pathname}: ${entry.value.toFixed(4)} ${what}`)
     }
+    sessionStorage.moved = JSON.stringify(moved)
 }).observe({type: 'layout-shift', buffered: true})"""
 
 
 def watch_layout(page):
-    """From now on counts how much the portal's pages move after they are loaded, over reloads too."""
+    """From now on notes what moves on the portal's pages after they are loaded, over reloads too."""
     page.add_init_script(SHIFTS)
 
 
-def layout_shift(page):
-    """What was counted. 0 is well."""
+def layout_shifts(page):
+    """What was noted. Empty is well: the cumulative layout shift is 0."""
     page.wait_for_timeout(100)
-    return page.evaluate("Number(sessionStorage.moved ?? 0)")
+    return page.evaluate("JSON.parse(sessionStorage.moved ?? '[]')")
 
 
 class Weight:
