@@ -19,6 +19,7 @@ package struct PortalContext: RequestContext {
         requestID = newID()
         coreContext = CoreRequestContextStorage(source: source)
         variables = source.variables
+        logger[metadataKey: "hb.request.id"] = nil
         logger[metadataKey: "request"] = .string(requestID)
     }
 }

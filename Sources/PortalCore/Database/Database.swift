@@ -15,6 +15,9 @@ public final class Database: Sendable {
     /// - Throws: ``DatabaseError/busy`` when another process owns the file.
     public init(path: String, readers count: Int = 4) throws {
         lock = try FileLock(path: path + ".lock")
+        // SQLite gives its journal the mode of the file, so that is set before there is a journal.
+        close(open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600))
+        chmod(path, 0o600)
         var writer = try Connection(path: path, readOnly: false)
         try writer.run(
             script: """
@@ -27,7 +30,6 @@ public final class Database: Sendable {
             throw DatabaseError.engine(code: 0, message: "\(path): this SQLite does not keep synchronous and foreign_keys.")
         }
         try writer.migrate()
-        chmod(path, 0o600)
         readers = try (0..<count).map { _ in try Reader(path: path) }
         self.writer = Mutex(writer)
     }

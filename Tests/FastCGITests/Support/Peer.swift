@@ -10,7 +10,7 @@ final class Peer: Sendable {
     let descriptor: Int32
 
     init(_ path: String) throws {
-        let descriptor = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0)
+        let descriptor = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
         self.descriptor = descriptor
         guard withSocketAddress(path, { connect(descriptor, $0, $1) }) == 0 else {
             throw Failure(call: "connect", code: errno)
