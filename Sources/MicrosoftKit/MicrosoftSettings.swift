@@ -19,6 +19,14 @@ public struct MicrosoftSettings: Sendable {
         ],
         submit: "Save")
 
+    /// The sandbox, and the application that is registered there.
+    public static func practice(sandbox: String) -> [String: String] {
+        [
+            "cloud": sandbox, "application-id": "aaaaaaaa-0000-4000-8000-0000000000a1",
+            "application-secret": "practice-secret",
+        ]
+    }
+
     /// - Parameter values: read by ``form``.
     public init(_ values: Values) throws {
         guard let endpoints = MicrosoftEndpoints(values["cloud"]) else { throw FieldProblem("The cloud is not known.") }

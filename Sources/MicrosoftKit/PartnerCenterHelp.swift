@@ -1,5 +1,5 @@
 import Foundation
-import Microsoft
+public import Microsoft
 public import PortalKit
 
 /// What Partner Center's refusals mean and what helps (Microsoft Learn: "Partner Center REST error codes").
@@ -13,11 +13,18 @@ public enum PartnerCenterHelp {
         }
     }
 
-    /// Whether a problem is the lack of MFA, or of the role.
-    public static func isLackOfMFA(_ problem: Problem) -> Bool { problem.title == missingMFA.title }
-    public static func isLackOfRole(_ problem: Problem) -> Bool { problem.title == missingRole.title }
+    /// Whether Partner Center refused for want of MFA.
+    public static func isMissingMFA(_ fault: MicrosoftFault) -> Bool {
+        // By its code, or in the older form by the words of the header field.
+        fault.status == 401 && (fault.code == "900421" || fault.message.localizedCaseInsensitiveContains("MFA"))
+    }
 
-    static func problem(_ fault: MicrosoftFault) -> Problem {
+    /// Whether Partner Center refused for want of a role.
+    public static func isMissingRole(_ fault: MicrosoftFault) -> Bool {
+        fault.status == 403 && fault.code != "20002"
+    }
+
+    public static func problem(_ fault: MicrosoftFault) -> Problem {
         var problem = words(for: fault)
         problem.facts = [
             Problem.Fact("Microsoft's code", fault.code), Problem.Fact("HTTP status", "\(fault.status)"),
@@ -25,11 +32,6 @@ public enum PartnerCenterHelp {
             Problem.Fact("Request id", fault.requestID), Problem.Fact("Correlation id", fault.correlationID),
         ].filter { !$0.value.isEmpty }
         return problem
-    }
-
-    /// The MFA claim is missing: by its code, or in the older form by the words of the header field.
-    static func isMissingMFA(_ fault: MicrosoftFault) -> Bool {
-        fault.status == 401 && (fault.code == "900421" || fault.message.localizedCaseInsensitiveContains("MFA"))
     }
 
     public static let missingMFA = Problem(

@@ -27,7 +27,7 @@ public struct PartnerSignIn: Sendable {
     /// Exchanges the code and checks whose it is.
     ///
     /// - Throws: ``Problem``: refused, not the tenant that was typed, not for us.
-    public func complete(_ answer: SignInAnswer, tenant: String, _ access: any Access) async throws -> ProvedGrant {
+    public func complete(_ answer: SignInAnswer, tenant: String, _ access: any Access) async throws -> Authorization {
         switch answer {
         case .refused(let error, let description):
             throw EntraHelp.problem(OAuthError(error: error, description: description))
@@ -42,7 +42,7 @@ public struct PartnerSignIn: Sendable {
 
     private func exchange(
         _ code: String, _ redirectURI: String, _ codeVerifier: String, _ nonce: String, _ tenant: String, _ access: any Access
-    ) async throws -> ProvedGrant {
+    ) async throws -> Authorization {
         let issuer = settings.endpoints.issuer(of: tenant)
         do {
             let metadata = try await ProviderMetadata.discover(issuer: issuer, send: access.send)
@@ -55,7 +55,7 @@ public struct PartnerSignIn: Sendable {
                 idToken, issuer: issuer, audience: settings.applicationID, nonce: nonce, now: access.now)
             let person = try token.claims(as: Person.self)
             guard person.tid.lowercased() == tenant else { throw EntraHelp.otherTenant(typed: tenant, found: person.tid) }
-            return ProvedGrant(
+            return Authorization(
                 name: Self.grant,
                 account: Account(realm: person.tid.lowercased(), id: person.oid, name: person.preferred_username ?? person.name ?? person.oid),
                 credential: refreshToken)
@@ -73,7 +73,7 @@ public struct PartnerSignIn: Sendable {
     /// A token for `audience`, from the refresh token. The same one works in every customer's tenant.
     ///
     /// - Throws: ``Problem``.
-    public func mint(_ held: HeldGrant, for audience: TokenAudience, _ send: PortalKit.Send) async throws -> Renewal {
+    public func mint(_ held: Authorization, for audience: TokenAudience, _ send: PortalKit.Send) async throws -> Renewal {
         do {
             let answer = try await tokens(of: audience.realm).refresh(held.credential, scope: "\(audience.scope) offline_access", send: send)
             return Renewal(token: answer.accessToken, lifetime: answer.lifetime, credential: answer.refreshToken)

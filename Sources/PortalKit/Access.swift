@@ -23,7 +23,7 @@ public protocol Access: Sendable {
 }
 
 /// The name by which plugins offer and need authorizations: `provider.partner`.
-public typealias GrantName = Key<any Grant>
+public typealias GrantName = Key<Authorization>
 
 /// A durable authorization at a provider, kept by the core. A plugin never sees its credential.
 public protocol Grant: Sendable {
@@ -66,24 +66,11 @@ public struct TokenAudience: Sendable, Hashable, Codable {
     }
 }
 
-/// A grant as the core holds it, for ``Connectable/mint(_:for:_:)`` alone.
-public struct HeldGrant: Sendable {
+/// What a sign-in brought. The core keeps it sealed and shows it to ``Connectable/mint(_:for:_:)`` alone.
+public struct Authorization: Sendable {
     public let name: GrantName
     public let account: Account
     /// The refresh token, the API key: what was proved once.
-    public let credential: String
-
-    public init(name: GrantName, account: Account, credential: String) {
-        self.name = name
-        self.account = account
-        self.credential = credential
-    }
-}
-
-/// What a sign-in brought, to be stored sealed.
-public struct ProvedGrant: Sendable {
-    public let name: GrantName
-    public let account: Account
     public let credential: String
 
     public init(name: GrantName, account: Account, credential: String) {

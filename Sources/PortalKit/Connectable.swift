@@ -13,7 +13,7 @@ public protocol Connectable: ProviderPlugin {
     /// has its secret fields.
     ///
     /// - Throws: ``Problem``: refused, another account than the form says, not what was asked for.
-    func complete(_ answer: SignInAnswer, _ form: Values, _ access: any Access) async throws -> ProvedGrant
+    func complete(_ answer: SignInAnswer, _ form: Values, _ access: any Access) async throws -> Authorization
 
     /// Judges one requirement whose ``Requirement/judge`` is ``Requirement/Judge/check``, with the new grant.
     func check(
@@ -23,7 +23,7 @@ public protocol Connectable: ProviderPlugin {
     /// The one place that sees a credential: a token for `audience`.
     ///
     /// - Throws: ``Problem``; with ``Problem/Remedy/signInAgain`` when the credential is dead.
-    func mint(_ held: HeldGrant, for audience: TokenAudience, _ send: Send) async throws -> Renewal
+    func mint(_ held: Authorization, for audience: TokenAudience, _ send: Send) async throws -> Renewal
 }
 
 /// What must hold for a connection.

@@ -6,12 +6,20 @@ public protocol ProviderPlugin: Sendable {
     /// What is true of the plugin without its settings.
     static var manifest: PluginManifest { get }
 
+    /// The settings of practice mode, in which the provider's services are emulated at `sandbox`, an address on this
+    /// machine without a path.
+    static func practiceSettings(sandbox: String) -> [String: String]
+
     /// The base URLs that this plugin calls or sends people to. The core lets no request go anywhere else, and in
     /// practice mode refuses to start when one of them is not on this machine.
     var endpoints: [String] { get }
 
     /// - Throws: ``FieldProblem`` or any error whose text says what is wrong with the settings. No I/O here.
     init(_ environment: PluginEnvironment) throws
+}
+
+extension ProviderPlugin {
+    public static func practiceSettings(sandbox: String) -> [String: String] { [:] }
 }
 
 /// What a plugin is built from.

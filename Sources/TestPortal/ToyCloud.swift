@@ -36,8 +36,8 @@ package struct ToyCloud: ProviderPlugin, Connectable, TenantSource {
 
     package func signIn(_ form: Values, _ broker: Broker) throws -> SignIn { .form }
 
-    package func complete(_ answer: SignInAnswer, _ form: Values, _ access: any Access) async throws -> ProvedGrant {
-        ProvedGrant(
+    package func complete(_ answer: SignInAnswer, _ form: Values, _ access: any Access) async throws -> Authorization {
+        Authorization(
             name: Self.grant, account: Account(realm: "toy:\(access.broker.id)", id: "key", name: "a key"), credential: form[Self.key])
     }
 
@@ -48,7 +48,7 @@ package struct ToyCloud: ProviderPlugin, Connectable, TenantSource {
         return response.status == .ok ? .passed("The key works.") : .failed(Self.badKey)
     }
 
-    package func mint(_ held: HeldGrant, for audience: TokenAudience, _ send: Send) async throws -> Renewal {
+    package func mint(_ held: Authorization, for audience: TokenAudience, _ send: Send) async throws -> Renewal {
         Renewal(token: held.credential, lifetime: .seconds(3_600), credential: nil)
     }
 

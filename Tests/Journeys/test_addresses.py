@@ -79,7 +79,15 @@ def test_a_host_that_is_not_ours_is_refused(portal, head):
     assert "evil" not in answer and "Location" not in answer and "Set-Cookie" not in answer
 
 
-@pytest.mark.parametrize("host", ["EU.Gatehouse.LocalHost:PORT", "eu.gatehouse.localhost.:PORT", "eu.gatehouse.localhost", "eu.gatehouse.localhost:1"])
+@pytest.mark.parametrize(
+    "host",
+    [
+        "EU.Gatehouse.LocalHost:PORT",
+        "eu.gatehouse.localhost.:PORT",
+        "eu.gatehouse.localhost",
+        "eu.gatehouse.localhost:1",
+    ],
+)
 def test_another_spelling_of_our_host_gives_our_own(portal, host):
     """Case, a final dot, another port: the canonical address, or a refusal, and never what was sent."""
     answer = raw(portal, f"GET /sign-in HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n")
@@ -88,7 +96,9 @@ def test_another_spelling_of_our_host_gives_our_own(portal, host):
         assert word not in answer
 
 
-@pytest.mark.parametrize(("email", "wrong", "right"), [(LIBERTY, "eu", "us"), (OWNER, "us", "eu"), (LIBERTY, "shop", "us")])
+@pytest.mark.parametrize(
+    ("email", "wrong", "right"), [(LIBERTY, "eu", "us"), (OWNER, "us", "eu"), (LIBERTY, "shop", "us")]
+)
 def test_a_person_at_another_address_is_led_home(portal, page, email, wrong, right):
     """Signed in elsewhere, one ends on the page asked for at the broker's own region; there is no session where one came from."""
     wrong, right = getattr(portal, wrong), getattr(portal, right)
@@ -138,7 +148,10 @@ def test_a_hand_over_signs_the_same_person_in(portal, at_shop):
     at_shop.goto(take_ticket(at_shop, portal))
     assert at_shop.url == f"{portal.eu}/organizations"
     expect(at_shop.locator("header")).to_contain_text("Olivia Owner")
-    [line] = portal.sqlite("SELECT actor, detail FROM audit WHERE action = 'session.hand-over' AND actor = ? ORDER BY at DESC LIMIT 1", OWNER)
+    [line] = portal.sqlite(
+        "SELECT actor, detail FROM audit WHERE action = 'session.hand-over' AND actor = ? ORDER BY at DESC LIMIT 1",
+        OWNER,
+    )
     assert "shop.acme.localhost" in line["detail"]
     at_shop.goto(f"{portal.shop}/organizations")
     expect(at_shop.locator("header")).to_contain_text("Olivia Owner")
@@ -170,7 +183,10 @@ def test_a_hand_over_works_once(portal, at_shop):
     assert is_nobody(at_shop, portal)
 
 
-@pytest.mark.parametrize("path", ["//evil.example", "/\\evil.example", "https://evil.example/", "%2f%2fevil.example", "/%0d%0aSet-Cookie:x=y"])
+@pytest.mark.parametrize(
+    "path",
+    ["//evil.example", "/\\evil.example", "https://evil.example/", "%2f%2fevil.example", "/%0d%0aSet-Cookie:x=y"],
+)
 def test_a_hand_over_leads_nowhere_else(portal, at_shop, path):
     """The path is one of ours, or the start page."""
     at_shop.goto(f"{portal.eu}/handover/start?from=shop.acme.localhost&path={path}")

@@ -34,7 +34,10 @@ def owner(page, portal):
 
 
 def state(portal):
-    tables = [row["name"] for row in portal.sqlite("SELECT name FROM sqlite_master WHERE type = 'table' AND name <> 'session'")]
+    tables = [
+        row["name"]
+        for row in portal.sqlite("SELECT name FROM sqlite_master WHERE type = 'table' AND name <> 'session'")
+    ]
     return {table: portal.sqlite(f"SELECT COUNT(*) AS count FROM {table}") for table in tables}
 
 
@@ -56,7 +59,13 @@ def state(portal):
 def test_every_change_wants_its_own_page(portal, owner, posts, browser_context, origin, token):
     """403 for each route, from a foreign site, a sibling, our branded address, with no, a wrong and somebody else's token."""
     right = form_token(owner)
-    body = {"right": f"csrf={right}", "missing": "", "empty": "csrf=", "made up": f"csrf={'A' * 43}", "twice": f"csrf={right}&csrf={right}"}
+    body = {
+        "right": f"csrf={right}",
+        "missing": "",
+        "empty": "csrf=",
+        "made up": f"csrf={'A' * 43}",
+        "twice": f"csrf={right}&csrf={right}",
+    }
     if token == "of another session":
         other = browser_context().new_page()
         sign_in(other, portal.eu, "support@acme.example")
@@ -103,8 +112,14 @@ def test_a_body_that_is_no_form(portal, owner, posts):
     """JSON, plain text and files are no ways around it."""
     cookies = "; ".join(f"{each['name']}={each['value']}" for each in owner.context.cookies(portal.eu))
     before = state(portal)
-    for kind, body in [("application/json", "{}"), ("text/plain", f"csrf={form_token(owner)}"), ("multipart/form-data; boundary=x", "--x--")]:
+    for kind, body in [
+        ("application/json", "{}"),
+        ("text/plain", f"csrf={form_token(owner)}"),
+        ("multipart/form-data; boundary=x", "--x--"),
+    ]:
         for path in posts:
-            answer = portal.get(path, method="POST", headers={"Cookie": cookies, "Origin": portal.eu, "Content-Type": kind}, body=body)
+            answer = portal.get(
+                path, method="POST", headers={"Cookie": cookies, "Origin": portal.eu, "Content-Type": kind}, body=body
+            )
             assert answer.status == 400, (path, kind)
     assert state(portal) == before

@@ -17,7 +17,9 @@ def owner(page, portal):
 def first_service(page, portal):
     page.goto(f"{portal.eu}/marketplace")
     card = page.get_by_role("article").filter(has_text="Not added").first
-    return card.get_by_role("heading").inner_text(), card.get_by_role("link").first.get_attribute("href").rpartition("/")[2]
+    return card.get_by_role("heading").inner_text(), card.get_by_role("link").first.get_attribute("href").rpartition(
+        "/"
+    )[2]
 
 
 def test_a_service_is_added_and_removed(portal, owner, browser_context):

@@ -46,7 +46,9 @@ def test_nobody_sees_nothing(portal, routes):
     """Without a session, every page leads to the sign-in page, and every change too."""
     for method, path, permission in routes:
         if permission != "public":
-            answer = portal.get(path.replace(":", ""), method=method, headers={"Origin": portal.eu} if method == "POST" else {})
+            answer = portal.get(
+                path.replace(":", ""), method=method, headers={"Origin": portal.eu} if method == "POST" else {}
+            )
             assert (answer.status, answer.headers["Location"].partition("?")[0]) == (303, "/sign-in"), (method, path)
 
 
@@ -76,7 +78,9 @@ def test_a_broker_does_not_see_another_ones_things(portal, page):
 def test_support_looks_and_touches_nothing(portal, page):
     """No button but "Sign out" that would change something, on any page of the menu."""
     sign_in(page, portal.eu, "support@acme.example")
-    paths = [link.get_attribute("href") for link in page.get_by_role("navigation", name="Main").get_by_role("link").all()]
+    paths = [
+        link.get_attribute("href") for link in page.get_by_role("navigation", name="Main").get_by_role("link").all()
+    ]
     assert paths == ["/", "/marketplace", "/services", "/store", "/organizations", "/tenants", "/jobs"]
     for path in paths:
         page.goto(portal.eu + path)

@@ -30,7 +30,9 @@ def test_a_wrong_password_is_explained(portal, page, email):
     expect(page.get_by_label("E-mail")).to_have_value(email)
     expect(page.get_by_label("Password")).to_have_value("")
     assert page.context.cookies(portal.eu)[0]["name"] != SESSION
-    [line] = portal.sqlite("SELECT actor, outcome FROM audit WHERE action = 'session.start' ORDER BY at DESC, id DESC LIMIT 1")
+    [line] = portal.sqlite(
+        "SELECT actor, outcome FROM audit WHERE action = 'session.start' ORDER BY at DESC, id DESC LIMIT 1"
+    )
     assert line == {"actor": email, "outcome": "refused"}
 
 
@@ -56,7 +58,17 @@ def test_signing_in_leads_to_where_one_wanted_to_go(portal, page):
     assert page.url == f"{portal.eu}/"
 
 
-@pytest.mark.parametrize("target", ["//evil.example/", "/\\evil.example", "https:evil.example", "javascript:alert(1)", "%2f%2fevil.example", "/%0d%0aX: y"])
+@pytest.mark.parametrize(
+    "target",
+    [
+        "//evil.example/",
+        "/\\evil.example",
+        "https:evil.example",
+        "javascript:alert(1)",
+        "%2f%2fevil.example",
+        "/%0d%0aX: y",
+    ],
+)
 def test_signing_in_leads_nowhere_else(portal, page, target):
     """Whatever the address says, one ends on this portal."""
     page.goto(f"{portal.eu}/sign-in?next={target}")
@@ -92,7 +104,9 @@ def test_a_session_is_of_one_host(portal, page):
 
 def test_a_planted_session_is_not_taken_over(portal, page):
     """Each sign-in makes a session of its own; a cookie that was there before is worth nothing, one too many is refused."""
-    page.context.add_cookies([{"name": SESSION, "value": "planted", "url": portal.eu.replace("http:", "https:"), "secure": True}])
+    page.context.add_cookies(
+        [{"name": SESSION, "value": "planted", "url": portal.eu.replace("http:", "https:"), "secure": True}]
+    )
     sign_in(page, portal.eu, OWNER)
     first = session_of(page.context, portal.eu)["value"]
     assert first != "planted" and not is_signed_in(portal, "planted")

@@ -27,7 +27,9 @@ def owner(browser, portal):
     context.set_default_timeout(15_000)
     page = context.new_page()
     page.said = []
-    context.on("console", lambda message: page.said.append(message.text) if message.type in ("error", "warning") else None)
+    context.on(
+        "console", lambda message: page.said.append(message.text) if message.type in ("error", "warning") else None
+    )
     set_up(page, portal)
     yield page
     context.close()
@@ -45,7 +47,10 @@ def tenant(portal, name):
 
 
 def attempt(portal, state):
-    return f"{PATH}/sign-ins/" + portal.sqlite("SELECT id FROM sign_in_attempt WHERE state = ? ORDER BY created_at DESC", state)[0]["id"]
+    return (
+        f"{PATH}/sign-ins/"
+        + portal.sqlite("SELECT id FROM sign_in_attempt WHERE state = ? ORDER BY created_at DESC", state)[0]["id"]
+    )
 
 
 def job(portal, kind):

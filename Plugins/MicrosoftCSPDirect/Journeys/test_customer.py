@@ -60,7 +60,12 @@ def test_nobody_elses_things_exist_for_the_customer(portal, anna):
 def test_support_may_not_change_a_link(portal, page):
     """Every button of the tenants' pages is missing, and a genuine form sent all the same is refused."""
     sign_in(page, portal.eu, "support@acme.example")
-    form = {"csrf": form_token(page), "organization": "organization-northgate", "plan": "x", "microsoft-id": "aaaaaaaa-0000-4000-8000-000000000001"}
+    form = {
+        "csrf": form_token(page),
+        "organization": "organization-northgate",
+        "plan": "x",
+        "microsoft-id": "aaaaaaaa-0000-4000-8000-000000000001",
+    }
     tables = ["tenant_link", "organization", "job", "sign_in_attempt", "service", "audit"]
 
     def stored():

@@ -41,7 +41,9 @@ def test_the_page_of_a_running_job_tells_how_far_it_is(portal, owner):
     expect(owner.locator("main")).to_contain_text("Page 1 of the list")
     owner.goto(f"{portal.eu}/organizations")
     owner.goto(f"{portal.eu}/jobs")
-    expect(owner.get_by_role("row").filter(has_text="Read the list of tenants").first).to_contain_text(re.compile("Running|Queued"))
+    expect(owner.get_by_role("row").filter(has_text="Read the list of tenants").first).to_contain_text(
+        re.compile("Running|Queued")
+    )
     owner.goto(job)
     expect(owner.get_by_text("Found 62 tenants, 62 of them unlinked.")).to_be_visible()
 
@@ -53,9 +55,13 @@ def test_a_job_is_cancelled(portal, owner):
     expect(owner.locator("main")).to_contain_text("25 done")
     owner.get_by_role("button", name="Cancel").click()
     if owner.get_by_text("The job was cancelled").count():
-        assert owner.get_by_text("Running", exact=True).count() == 0, "a step that is under way has not been cancelled yet"
+        assert owner.get_by_text("Running", exact=True).count() == 0, (
+            "a step that is under way has not been cancelled yet"
+        )
     expect(owner.get_by_text("Cancelled", exact=True)).to_be_visible()
-    expect(owner.get_by_role("status").or_(owner.locator("main")).filter(has_text="What was done before stays done.").first).to_be_visible()
+    expect(
+        owner.get_by_role("status").or_(owner.locator("main")).filter(has_text="What was done before stays done.").first
+    ).to_be_visible()
     expect(owner.get_by_role("button", name="Cancel")).to_have_count(0)
     calls = provider_calls(portal)
     owner.wait_for_timeout(1_200)
@@ -85,7 +91,9 @@ def test_a_revoked_sign_in_is_said_everywhere_and_mended(portal, owner):
     screenshot(owner, "job-failed")
     for path in ["/", "/services", f"{PATH}/authentication"]:
         owner.goto(portal.eu + path)
-        expect(owner.locator("main")).to_contain_text(re.compile("not connected|Sign-in needed|no longer accept|revoked|does not accept"))
+        expect(owner.locator("main")).to_contain_text(
+            re.compile("not connected|Sign-in needed|no longer accept|revoked|does not accept")
+        )
         screenshot(owner, f"broken-{path.rpartition('/')[2] or 'home'}")
     portal.control("/control/faults", method="DELETE")
     try_to_connect(owner, portal.eu)

@@ -44,7 +44,12 @@ class LonePortal(LoneNginx):
         environment = self.environment() | {"GATEHOUSE_PRACTICE": "1", "GATEHOUSE_SOCKET": str(self.socket)}
         with open(self.state / "logs/portal.log", "ab") as log:
             process = subprocess.Popen(
-                [*wrapper, PROGRAM, "serve"], env=environment, stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True
+                [*wrapper, PROGRAM, "serve"],
+                env=environment,
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
             )
         try:
             wait_until(lambda: process.poll() is not None or self.is_ready(), 20, "the portal is ready or dead")
@@ -124,7 +129,17 @@ def test_a_kill_at_any_write_loses_nothing_and_does_nothing_twice(prepared, tmp_
     for number in range(KILLS):
         when = 1 + number * (total - 1) // (KILLS - 1)
         alone.start_over(files)
-        with alone.serving("strace", "-f", "-qq", "-e", "trace=pwrite64", "-e", f"inject=pwrite64:signal=SIGKILL:when={when}", "-o", "/dev/null") as process:
+        with alone.serving(
+            "strace",
+            "-f",
+            "-qq",
+            "-e",
+            "trace=pwrite64",
+            "-e",
+            f"inject=pwrite64:signal=SIGKILL:when={when}",
+            "-o",
+            "/dev/null",
+        ) as process:
             accepted = apply(alone, page, form) if process.poll() is None else None
             with contextlib.suppress(subprocess.TimeoutExpired):
                 process.wait(timeout=3)
@@ -146,12 +161,14 @@ def assert_all_is_linked_once(portal, when):
     assert numbers(portal) == (62, 62), when
     assert len(set(audited(portal, "tenant.link"))) == len(audited(portal, "tenant.link")) == 62, when
     assert portal.sqlite("SELECT COUNT(DISTINCT organization_id) AS count FROM tenant_link") == [{"count": 62}]
-    assert portal.sqlite("SELECT state, COUNT(*) AS count FROM job_item GROUP BY state") == [{"state": "succeeded", "count": 62}]
+    assert portal.sqlite("SELECT state, COUNT(*) AS count FROM job_item GROUP BY state") == [
+        {"state": "succeeded", "count": 62}
+    ]
     assert len(audited(portal, "job.start")) == len(set(audited(portal, "job.start")))
     assert len(audited(portal, "job.end")) == len(set(audited(portal, "job.end")))
-    assert portal.sqlite("SELECT organization_id FROM tenant_link JOIN tenant ON tenant.id = tenant_id WHERE name = 'Northgate Bakery'") == [
-        {"organization_id": "organization-northgate"}
-    ]
+    assert portal.sqlite(
+        "SELECT organization_id FROM tenant_link JOIN tenant ON tenant.id = tenant_id WHERE name = 'Northgate Bakery'"
+    ) == [{"organization_id": "organization-northgate"}]
     with contextlib.closing(sqlite3.connect(f"file:{portal.state}/gatehouse.sqlite?mode=ro", uri=True)) as database:
         assert database.execute("PRAGMA integrity_check").fetchall() == [("ok",)], when
         assert database.execute("PRAGMA foreign_key_check").fetchall() == [], when
@@ -161,7 +178,9 @@ def test_a_kill_while_a_person_looks_on(another_portal, browser_context):
     """The page stays open over a kill -9, says nothing untrue, and shows the end; the watcher has started a new portal."""
     page = browser_context().new_page()
     set_up(page, another_portal)
-    another_portal.control("/control/faults", service="partnercenter", call="customers", kind="slow", seconds=1.2, times=3)
+    another_portal.control(
+        "/control/faults", service="partnercenter", call="customers", kind="slow", seconds=1.2, times=3
+    )
     page.goto(f"{another_portal.eu}{PATH}/tenants")
     page.get_by_role("button", name="Read the list again").click()
     page.wait_for_url("**/jobs/**")

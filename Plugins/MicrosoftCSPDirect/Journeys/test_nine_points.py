@@ -95,7 +95,9 @@ def test_3_the_authentication_page_says_what_is_needed(portal, owner):
         ]
     )
     expect(owner.locator("ul.verdicts")).to_contain_text("Admin Agent")
-    expect(owner.locator("main code").filter(has_text="/connections/return")).to_have_text(f"{portal.eu}/connections/return")
+    expect(owner.locator("main code").filter(has_text="/connections/return")).to_have_text(
+        f"{portal.eu}/connections/return"
+    )
     owner.get_by_text("Where do I find it?").click()
     expect(owner.get_by_text("Organization profile")).to_be_visible()
 
@@ -159,7 +161,7 @@ def test_6_the_way_to_microsoft_and_back_ends_in_a_verdict(portal, owner):
     expect(owner.locator("ul.verdicts > li")).to_contain_text(
         [
             "The answer is genuine",
-            "Partner Center confirms the MFA claim of Acme Cloud",
+            "confirms the MFA claim",
             f"admin@acmecloud.example belongs to {MICROSOFT_ID}",
             "62 customers can be read",
         ]
@@ -192,7 +194,7 @@ def test_7_the_tenants_are_found_and_the_totals_add_up(portal, owner):
     expect(owner.get_by_role("row")).to_have_count(1 + 50)
     screenshot(owner, "tenants-unlinked")
     owner.goto(f"{portal.eu}/")
-    expect(owner.locator("main")).to_contain_text("62 tenants of Microsoft O365 CSP Direct are unlinked")
+    expect(owner.locator("main")).to_contain_text(re.compile(f"62 tenants of {SERVICE} .*unlinked"))
 
 
 def totals(page):
@@ -250,7 +252,15 @@ def test_9_after_it_everything_is_linked_and_on_record(portal, owner):
     owner.goto(f"{portal.eu}/")
     expect(owner.locator("main")).to_contain_text("every tenant is linked")
     owner.goto(f"{portal.eu}/audit")
-    for action in ["service.add", "connection.sign-in", "connection.connect", "job.start", "tenant.link", "job.end", "session.start"]:
+    for action in [
+        "service.add",
+        "connection.sign-in",
+        "connection.connect",
+        "job.start",
+        "tenant.link",
+        "job.end",
+        "session.start",
+    ]:
         assert audited(portal, action), action
     expect(owner.get_by_role("row").filter(has_text="tenant.link").first).to_contain_text(OWNER)
     expect(owner.get_by_role("row").filter(has_text="tenant.link").first).to_contain_text("Done")

@@ -31,7 +31,12 @@ SLOW = {"service": "partnercenter", "call": "customers", "kind": "slow", "second
 def people(browser, portal):
     """Owner, support, customer and administrator, each in a browser of their own; the service is connected."""
     pages = {}
-    for name, email in [("owner", OWNER), ("support", "support@acme.example"), ("anna", "anna@northgate.example"), ("admin", ADMIN)]:
+    for name, email in [
+        ("owner", OWNER),
+        ("support", "support@acme.example"),
+        ("anna", "anna@northgate.example"),
+        ("admin", ADMIN),
+    ]:
         context = browser.new_context(locale="en-GB")
         context.set_default_timeout(15_000)
         pages[name] = context.new_page()
@@ -138,7 +143,13 @@ def test_what_people_see_of_a_plugin_that_is_off(portal, people):
     screenshot(owner, "switched-off")
     owner.goto(f"{portal.eu}/organizations")
     form = {"csrf": form_token(owner)}
-    for path in [f"/marketplace/{PLUGIN}/additions", f"{PATH}/authentication", f"{PATH}/discoveries", f"{PATH}/bulk-links", f"{PATH}/removal"]:
+    for path in [
+        f"/marketplace/{PLUGIN}/additions",
+        f"{PATH}/authentication",
+        f"{PATH}/discoveries",
+        f"{PATH}/bulk-links",
+        f"{PATH}/removal",
+    ]:
         assert ask(portal, owner, portal.eu + path, form).status == 404, path
 
     owner.goto(f"{portal.eu}/services")
@@ -165,7 +176,9 @@ def test_what_people_see_of_a_plugin_that_is_off(portal, people):
     expect(owner.locator(".totals")).to_contain_text("62")
     owner.goto(f"{portal.eu}{PATH}/authentication")
     expect(owner.locator("main")).to_contain_text("Connected since")
-    actions = [row["action"] for row in portal.sqlite("SELECT action FROM audit WHERE action LIKE 'plugin.%' ORDER BY at")]
+    actions = [
+        row["action"] for row in portal.sqlite("SELECT action FROM audit WHERE action LIKE 'plugin.%' ORDER BY at")
+    ]
     assert actions == ["plugin.disable", "plugin.enable"] * 3
 
 

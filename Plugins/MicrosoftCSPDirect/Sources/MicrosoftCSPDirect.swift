@@ -7,6 +7,8 @@ public import PortalKit
 public struct MicrosoftCSPDirect: ProviderPlugin {
     private let signIn: PartnerSignIn
 
+    public static func practiceSettings(sandbox: String) -> [String: String] { MicrosoftSettings.practice(sandbox: sandbox) }
+
     public init(_ environment: PluginEnvironment) throws {
         signIn = PartnerSignIn(try MicrosoftSettings(environment.settings))
     }
@@ -19,7 +21,7 @@ extension MicrosoftCSPDirect: Connectable {
         .redirect(signIn.request(tenant: form[Self.microsoftID]))
     }
 
-    public func complete(_ answer: SignInAnswer, _ form: Values, _ access: any Access) async throws -> ProvedGrant {
+    public func complete(_ answer: SignInAnswer, _ form: Values, _ access: any Access) async throws -> Authorization {
         try await signIn.complete(answer, tenant: form[Self.microsoftID], access)
     }
 
@@ -30,25 +32,28 @@ extension MicrosoftCSPDirect: Connectable {
         switch requirement {
         case Self.mfa: return try await checkMFA(partnerCenter)
         case Self.tenant: return signIn.checkTenant(form[Self.microsoftID], candidate)
-        default: return try await checkCustomers(partnerCenter)
+        case Self.customers: return try await checkCustomers(partnerCenter)
+        default: return .unknown("This release does not check it.")
         }
     }
 
-    public func mint(_ held: HeldGrant, for audience: TokenAudience, _ send: PortalKit.Send) async throws -> Renewal {
+    public func mint(_ held: Authorization, for audience: TokenAudience, _ send: PortalKit.Send) async throws -> Renewal {
         try await signIn.mint(held, for: audience, send)
     }
 
     private func checkMFA(_ partnerCenter: PartnerCenter) async throws -> Verdict {
         do {
-            let (profile, compliant) = try await PartnerCenterHelp.explaining { try await partnerCenter.legalBusinessProfile() }
+            let (profile, compliant) = try await partnerCenter.legalBusinessProfile()
             let name = profile.companyName.map { " for \($0)" } ?? ""
             switch compliant {
             case true?: return .passed("Partner Center confirms the MFA claim\(name).")
             case false?: return .failed(PartnerCenterHelp.missingMFA)
             case nil: return .unknown("Partner Center took the sign-in\(name), and did not say whether it had the MFA claim.")
             }
-        } catch let problem as Problem where PartnerCenterHelp.isLackOfRole(problem) {
+        } catch let fault as MicrosoftFault where PartnerCenterHelp.isMissingRole(fault) {
             return .unknown("Partner Center refused the question because of the account's role, which says nothing about MFA.")
+        } catch let fault as MicrosoftFault {
+            throw PartnerCenterHelp.problem(fault)
         }
     }
 
@@ -59,11 +64,11 @@ extension MicrosoftCSPDirect: Connectable {
         for _ in 0..<Self.pagesToCount {
             let page: CustomerPage
             do {
-                page = try await PartnerCenterHelp.explaining { [continuation] in
-                    try await partnerCenter.customers(size: Self.pageSize, continuation: continuation)
-                }
-            } catch let problem as Problem where PartnerCenterHelp.isLackOfMFA(problem) {
+                page = try await partnerCenter.customers(size: Self.pageSize, continuation: continuation)
+            } catch let fault as MicrosoftFault where PartnerCenterHelp.isMissingMFA(fault) {
                 return .unknown("Partner Center shows nothing without multifactor authentication.")
+            } catch let fault as MicrosoftFault {
+                throw PartnerCenterHelp.problem(fault)
             }
             count += page.customers.count
             guard let next = page.continuation, next != continuation else { return .passed("\(count) customers can be read.") }

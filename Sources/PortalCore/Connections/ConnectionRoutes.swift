@@ -58,7 +58,7 @@ enum ConnectionRoutes {
         let id = Key<SignInAttempt>.new()
         let (shown, secret) = form.split(read.values)
         let secrets = SignInAttempt.Secrets(fields: secret)
-        let sealed = try visit.portal.vault.seal(try JobStep.encode(secrets), for: SignInAttempt.sealIdentity(id))
+        let sealed = try visit.portal.vault.seal(value: secrets, for: SignInAttempt.sealIdentity(id))
         try visit.portal.database.write { db in
             let connection = try db.connectionID(of: broker.id, plugin: service.manifest.id, now: visit.now)
             let isRedirect = if case .redirect = signIn { true } else { false }
@@ -117,8 +117,8 @@ enum ConnectionRoutes {
         guard attempt.sessionHash == visit.session.tokenHash, visit.now < attempt.createdAt + SignInAttempt.limit else {
             throw PageError.stale("This sign-in was begun in another browser or session, or too long ago.")
         }
-        let opened = try visit.portal.vault.open(sealed, for: SignInAttempt.sealIdentity(attempt.id))
-        let secrets = try JSONDecoder().decode(SignInAttempt.Secrets.self, from: Data(opened.utf8))
+        let secrets = try visit.portal.vault.open(
+            SignInAttempt.Secrets.self, sealed, for: SignInAttempt.sealIdentity(attempt.id))
         var parameters = request.parameters
         parameters.merge([
             "client_id": request.clientID, "response_type": "code", "response_mode": "query",
@@ -154,7 +154,7 @@ enum ConnectionRoutes {
             return try refuse(visit, "It holds neither a code nor an error.", attempt: attempt)
         }
         guard let manifest = portal.plugins[attempt.pluginID]?.manifest else { throw PageError.notFound }
-        let sealed = try portal.vault.seal(try JobStep.encode(given), for: SignInAttempt.sealIdentity(attempt.id))
+        let sealed = try portal.vault.seal(value: given, for: SignInAttempt.sealIdentity(attempt.id))
         try portal.database.write { db in
             let stored = try db.execute(
                 """

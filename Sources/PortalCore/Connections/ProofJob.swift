@@ -14,7 +14,7 @@ struct ProofJob: JobKind {
         else { return JobStep(outcome: .failed(Self.vanished)) }
         let access = ProviderAccess(portal: portal, plugin: plugin, broker: owner, connection: attempt.connectionID)
         switch attempt.state {
-        case .answered: return try await exchange(attempt, plugin, access, job)
+        case .answered: return try await exchange(attempt, plugin, access)
         case .checking: return try await check(attempt, plugin, access)
         case .departing, .succeeded, .failed: return JobStep(outcome: .failed(Self.vanished))
         }
@@ -26,14 +26,23 @@ struct ProofJob: JobKind {
         try db.update(attempt, .failed, problem: problem ?? Self.cancelled, at: now)
     }
 
-    private func exchange(
-        _ attempt: SignInAttempt, _ plugin: any Connectable, _ access: ProviderAccess, _ job: Job
-    ) async throws -> JobStep {
+    private func exchange(_ attempt: SignInAttempt, _ plugin: any Connectable, _ access: ProviderAccess) async throws -> JobStep {
         let (answer, secrets) = try self.answer(of: attempt)
-        // A code works once: after a cut-off nobody can know whether it was used.
-        if case .code = answer, job.attempts > 1 { return JobStep(outcome: .failed(Self.cutOff)) }
-        let proved = try await plugin.complete(answer, attempt.form.merging(secrets), access)
-        let id = Key<any Grant>.new()
+        if attempt.wasSentAway {
+            // After a cut-off nobody can know whether the provider has seen it.
+            guard try portal.database.write({ try $0.takeAnswer(of: attempt.id) }) else { return JobStep(outcome: .failed(Self.cutOff)) }
+        }
+        let proved: Authorization
+        do {
+            proved = try await plugin.complete(answer, attempt.form.merging(secrets), access)
+        } catch var problem as Problem where attempt.wasSentAway && problem.remedy == .retry {
+            problem.nextStep = "Sign in again from the authentication page; the answer of this time can't be used twice."
+            problem.remedy = .none
+            throw problem
+        } catch is ProviderBusy where attempt.wasSentAway {
+            return JobStep(outcome: .failed(Self.busy))
+        }
+        let id = Key<StoredGrant>.new()
         let sealed = try portal.vault.seal(proved.credential, for: StoredGrant.sealIdentity(id))
         let now = portal.now
         return JobStep(outcome: .more, done: 1, total: checks(of: plugin).count + 1, item: "Signed in as \(proved.account.name)") { db in
@@ -96,11 +105,10 @@ struct ProofJob: JobKind {
     private func answer(of attempt: SignInAttempt) throws -> (SignInAnswer, Values) {
         let identity = SignInAttempt.sealIdentity(attempt.id)
         guard let sealedSecrets = attempt.secrets else { throw Self.vanished }
-        let secrets = try JSONDecoder().decode(
-            SignInAttempt.Secrets.self, from: Data(portal.vault.open(sealedSecrets, for: identity).utf8))
-        guard let sealedAnswer = attempt.answer else { return (.form, secrets.fields) }
-        let answer = try JSONDecoder().decode(
-            SignInAttempt.Answer.self, from: Data(portal.vault.open(sealedAnswer, for: identity).utf8))
+        let secrets = try portal.vault.open(SignInAttempt.Secrets.self, sealedSecrets, for: identity)
+        guard attempt.wasSentAway else { return (.form, secrets.fields) }
+        guard let sealedAnswer = attempt.answer else { throw Self.cutOff }
+        let answer = try portal.vault.open(SignInAttempt.Answer.self, sealedAnswer, for: identity)
         if let error = answer.error { return (.refused(error: error, description: answer.description ?? ""), secrets.fields) }
         guard let broker = try portal.database.read({ try $0.broker(attempt.brokerID) }) else { throw Self.vanished }
         let code = SignInAnswer.code(
@@ -118,14 +126,18 @@ struct ProofJob: JobKind {
         explanation: "The provider's answer can be used once, and it may have been used just then. Nothing was stored.",
         nextStep: "Sign in again from the authentication page.", actor: .broker)
 
+    private static let busy = Problem(
+        title: "The provider asks to wait", explanation: "It takes no sign-ins at present, and the answer of this time can't be used later.",
+        nextStep: "Sign in again from the authentication page in some minutes.", actor: .broker)
+
     private static let cancelled = Problem(
         title: "The check was cancelled", explanation: "The new sign-in was not taken over. An earlier connection stays as it was.",
         nextStep: "Sign in again from the authentication page when you want to go on.", actor: .broker)
 
     private static let taken = Problem(
-        title: "Another broker of this portal uses this account's directory",
-        explanation: "One directory can be connected by one broker only. Nothing was stored.",
-        nextStep: "Check the id that you typed, or ask your portal administrator.", actor: .broker)
+        title: "Another broker of this portal is connected with the same account at the provider",
+        explanation: "One account there belongs to one broker here. Nothing was stored.",
+        nextStep: "Check what you typed, or ask your portal administrator.", actor: .broker)
 }
 
 extension Connection {

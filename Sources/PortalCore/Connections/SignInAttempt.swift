@@ -12,9 +12,10 @@ struct SignInAttempt: Sendable {
     /// Without the secret fields.
     let form: Values
     let state: State
-    let since: Date
     let secrets: [UInt8]?
     let answer: [UInt8]?
+    /// Whether the person was sent to the provider's page, so that there was an answer to take.
+    let wasSentAway: Bool
     let verdict: [VerdictEntry]
     let problem: Problem?
     let jobID: Key<Job>?
@@ -59,8 +60,8 @@ struct SignInAttempt: Sendable {
     static func sealIdentity(_ id: Key<SignInAttempt>) -> String { "sign_in_attempt:\(id)" }
 
     static let selection: SQL = """
-        SELECT id, connection_id, broker_id, plugin_id, session_hash, form, state, state_since, secrets, answer, verdict,
-               problem, job_id, created_at FROM sign_in_attempt
+        SELECT id, connection_id, broker_id, plugin_id, session_hash, form, state, secrets, answer, verdict,
+               problem, job_id, created_at, callback_hash IS NOT NULL FROM sign_in_attempt
         """
 
     init(row: Row) throws {
@@ -71,13 +72,13 @@ struct SignInAttempt: Sendable {
         sessionHash = try row[4]
         form = try (row[5] as JSONColumn<Values>).value
         state = try row[6]
-        since = try row[7]
-        secrets = try row[8]
-        answer = try row[9]
-        verdict = try (row[10] as JSONColumn<[VerdictEntry]>).value
-        problem = try (row[11] as JSONColumn<Problem>?)?.value
-        jobID = try row[12]
-        createdAt = try row[13]
+        secrets = try row[7]
+        answer = try row[8]
+        verdict = try (row[9] as JSONColumn<[VerdictEntry]>).value
+        problem = try (row[10] as JSONColumn<Problem>?)?.value
+        jobID = try row[11]
+        createdAt = try row[12]
+        wasSentAway = try row[13]
     }
 }
 
@@ -95,6 +96,13 @@ extension Connection {
         try first(
             "\(SignInAttempt.selection) WHERE connection_id = \(connection) ORDER BY created_at DESC, id DESC LIMIT 1",
             SignInAttempt.init(row:))
+    }
+
+    /// Takes the answer out of its row: a code works once, so nobody may find it there again.
+    ///
+    /// - Returns: whether it was still there.
+    mutating func takeAnswer(of attempt: Key<SignInAttempt>) throws -> Bool {
+        try execute("UPDATE sign_in_attempt SET answer = NULL WHERE id = \(attempt) AND answer IS NOT NULL") == 1
     }
 
     mutating func update(

@@ -4,8 +4,6 @@ import PortalKit
 /// A broker's connection to a provider through one plugin.
 struct StoredConnection: Sendable {
     let id: Key<StoredConnection>
-    let brokerID: Key<Broker>
-    let pluginID: Key<PluginManifest>
     let state: State
     let since: Date
     let cause: Problem?
@@ -13,25 +11,27 @@ struct StoredConnection: Sendable {
     let form: Values
     /// The verdict that made it connected.
     let verdict: [VerdictEntry]
+    /// Of the credential in force.
     let renewedAt: Date?
 
     enum State: String, Sendable, SQLConvertible {
         case none, connected, broken
     }
 
-    static let selection: SQL =
-        "SELECT id, broker_id, plugin_id, state, state_since, cause, form, verdict, renewed_at FROM connection"
+    static let selection: SQL = """
+        SELECT id, state, state_since, cause, form, verdict,
+               (SELECT MAX(renewed_at) FROM provider_grant WHERE connection_id = connection.id AND is_current = TRUE)
+        FROM connection
+        """
 
     init(row: Row) throws {
         id = try row[0]
-        brokerID = try row[1]
-        pluginID = try row[2]
-        state = try row[3]
-        since = try row[4]
-        cause = try (row[5] as JSONColumn<Problem>?)?.value
-        form = try (row[6] as JSONColumn<Values>).value
-        verdict = try (row[7] as JSONColumn<[VerdictEntry]>?)?.value ?? []
-        renewedAt = try row[8]
+        state = try row[1]
+        since = try row[2]
+        cause = try (row[3] as JSONColumn<Problem>?)?.value
+        form = try (row[4] as JSONColumn<Values>).value
+        verdict = try (row[5] as JSONColumn<[VerdictEntry]>?)?.value ?? []
+        renewedAt = try row[6]
     }
 }
 
@@ -67,16 +67,17 @@ extension Connection {
         try execute(
             """
             UPDATE connection SET state = \(StoredConnection.State.connected), state_since = \(now), cause = NULL,
-                form = \(JSONColumn(attempt.form)), verdict = \(JSONColumn(verdict)), renewed_at = \(now)
+                form = \(JSONColumn(attempt.form)), verdict = \(JSONColumn(verdict))
             WHERE id = \(attempt.connectionID)
             """)
     }
 
+    /// Of one that is in force; one that was removed in the meantime stays removed.
     mutating func breakConnection(_ id: Key<StoredConnection>, cause: Problem, at now: Date) throws {
         try execute(
             """
             UPDATE connection SET state = \(StoredConnection.State.broken), state_since = \(now), cause = \(JSONColumn(cause))
-            WHERE id = \(id)
+            WHERE id = \(id) AND state = \(StoredConnection.State.connected)
             """)
     }
 
@@ -88,7 +89,7 @@ extension Connection {
         try execute(
             """
             UPDATE connection SET state = \(StoredConnection.State.none), state_since = \(now), cause = NULL, verdict = NULL,
-                form = \(JSONColumn(Values())), renewed_at = NULL
+                form = \(JSONColumn(Values()))
             WHERE id = \(id)
             """)
     }

@@ -8,14 +8,16 @@ enum Schema {
             host TEXT PRIMARY KEY NOT NULL, broker_id TEXT NOT NULL REFERENCES broker (id));
         CREATE TABLE organization (
             id TEXT PRIMARY KEY NOT NULL, broker_id TEXT NOT NULL REFERENCES broker (id), name TEXT NOT NULL, domain TEXT,
-            customer_number TEXT, created_at BIGINT NOT NULL,
+            created_at BIGINT NOT NULL,
             UNIQUE (broker_id, domain), UNIQUE (id, broker_id));
         CREATE INDEX organization_name ON organization (broker_id, name, id);
         CREATE TABLE portal_user (
             id TEXT PRIMARY KEY NOT NULL, email TEXT NOT NULL UNIQUE, name TEXT NOT NULL, password TEXT NOT NULL,
             role TEXT NOT NULL, broker_id TEXT REFERENCES broker (id), organization_id TEXT, disabled_at BIGINT,
-            created_at BIGINT NOT NULL, failures BIGINT NOT NULL DEFAULT 0, failed_at BIGINT,
+            created_at BIGINT NOT NULL,
             FOREIGN KEY (organization_id, broker_id) REFERENCES organization (id, broker_id));
+        CREATE TABLE sign_in_failure (
+            email TEXT PRIMARY KEY NOT NULL, failures BIGINT NOT NULL, failed_at BIGINT NOT NULL);
         CREATE TABLE session (
             token_hash BYTEA PRIMARY KEY NOT NULL, user_id TEXT NOT NULL REFERENCES portal_user (id), host TEXT NOT NULL,
             came_from TEXT, created_at BIGINT NOT NULL, seen_at BIGINT NOT NULL, expires_at BIGINT NOT NULL);
@@ -39,10 +41,10 @@ enum Schema {
         CREATE TABLE connection (
             id TEXT PRIMARY KEY NOT NULL, broker_id TEXT NOT NULL REFERENCES broker (id), plugin_id TEXT NOT NULL,
             state TEXT NOT NULL, state_since BIGINT NOT NULL, cause TEXT, form TEXT NOT NULL, verdict TEXT,
-            renewed_at BIGINT, UNIQUE (broker_id, plugin_id), UNIQUE (id, broker_id));
+            UNIQUE (broker_id, plugin_id), UNIQUE (id, broker_id));
         CREATE TABLE sign_in_attempt (
             id TEXT PRIMARY KEY NOT NULL, connection_id TEXT NOT NULL, broker_id TEXT NOT NULL, plugin_id TEXT NOT NULL,
-            user_id TEXT NOT NULL REFERENCES portal_user (id), session_hash BYTEA NOT NULL, return_host TEXT,
+            user_id TEXT NOT NULL REFERENCES portal_user (id), session_hash BYTEA NOT NULL,
             form TEXT NOT NULL, state TEXT NOT NULL, state_since BIGINT NOT NULL, callback_hash BYTEA, secrets BYTEA,
             answer BYTEA, verdict TEXT NOT NULL, problem TEXT, job_id TEXT, created_at BIGINT NOT NULL,
             UNIQUE (callback_hash), FOREIGN KEY (connection_id, broker_id) REFERENCES connection (id, broker_id));
@@ -79,7 +81,7 @@ enum Schema {
         CREATE TABLE job (
             id TEXT PRIMARY KEY NOT NULL, broker_id TEXT REFERENCES broker (id), plugin_id TEXT, kind TEXT NOT NULL,
             title TEXT NOT NULL, subject TEXT NOT NULL, version BIGINT NOT NULL, payload TEXT NOT NULL, state TEXT NOT NULL,
-            reason TEXT, problem TEXT, lease BIGINT NOT NULL DEFAULT 0, attempts BIGINT NOT NULL DEFAULT 0,
+            reason TEXT, parked_for TEXT, problem TEXT, lease BIGINT NOT NULL DEFAULT 0, attempts BIGINT NOT NULL DEFAULT 0,
             tries BIGINT NOT NULL DEFAULT 0, wake_at BIGINT NOT NULL, done BIGINT NOT NULL DEFAULT 0, total BIGINT,
             item TEXT, cancel_requested BOOLEAN NOT NULL DEFAULT FALSE, started_by TEXT NOT NULL, created_at BIGINT NOT NULL,
             started_at BIGINT, finished_at BIGINT);

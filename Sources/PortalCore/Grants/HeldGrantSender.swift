@@ -37,9 +37,8 @@ struct HeldGrantSender: Grant {
 
     /// A new token; a new credential is stored before the token is used.
     private func mint(_ audience: TokenAudience) async throws -> Renewal {
-        guard let plugin = access.plugin as? any Connectable else { throw access.refusal(of: HTTPRequest(method: .get, scheme: nil, authority: nil, path: nil)) }
         let portal = access.portal
-        guard let held = try portal.database.read({ try $0.grant(stored.id) }) else {
+        guard let plugin = access.connectable, let held = try portal.database.read({ try $0.grant(stored.id) }) else {
             throw Problem(
                 title: "The sign-in was replaced", explanation: "A newer sign-in has taken the place of the one that this work used.",
                 nextStep: "Start the work again.", actor: .broker)
@@ -47,7 +46,7 @@ struct HeldGrantSender: Grant {
         let identity = StoredGrant.sealIdentity(held.id)
         let credential = try portal.vault.open(held.credential, for: identity)
         let renewal = try await plugin.mint(
-            HeldGrant(name: held.name, account: held.account, credential: credential), for: audience, access.send)
+            Authorization(name: held.name, account: held.account, credential: credential), for: audience, access.send)
         if let replacement = renewal.credential, audience.realm == held.account.realm {
             let sealed = try portal.vault.seal(replacement, for: identity)
             let now = portal.now

@@ -35,21 +35,24 @@ struct ProviderAccess: Access {
     ) async throws -> (HTTPResponse, [UInt8]) {
         let throttle = Throttle(connectionID: connection, realm: realm, resource: resource)
         try throttle.check(portal)
-        let (response, content): (HTTPResponse, [UInt8])
-        do {
-            (response, content) = try await portal.gates.pass(pluginID) { try await portal.upstream.send(request, body) }
-        } catch let error as PluginDisabled {
-            throw error
-        } catch {
-            portal.logger.warning("no answer from a provider", metadata: ["plugin": "\(pluginID)", "error": "\(error)"])
-            throw Problem(
-                title: "\(type(of: plugin).manifest.provider) did not answer",
-                explanation: "The request got no answer in time, or the connection broke.",
-                nextStep: "Nothing to do: the portal tries again.", actor: .portal, remedy: .retry)
+        let (response, content) = try await portal.gates.pass(pluginID) {
+            do {
+                return try await portal.upstream.send(request, body)
+            } catch {
+                try Task.checkCancellation()
+                portal.logger.warning("no answer from a provider", metadata: ["plugin": "\(pluginID)", "error": "\(error)"])
+                throw Problem(
+                    title: "\(type(of: plugin).manifest.provider) did not answer",
+                    explanation: "The request got no answer in time, or the connection broke.",
+                    nextStep: "Nothing to do: the portal tries again.", actor: .portal, remedy: .retry)
+            }
         }
         try throttle.note(response, portal)
         return (response, content)
     }
+
+    /// The plugin as what can turn a credential into a token.
+    var connectable: (any Connectable)? { portal.plugins[pluginID]?.connectable }
 
     func refusal(of request: HTTPRequest) -> Problem {
         portal.logger.error("a plugin called outside its endpoints", metadata: ["plugin": "\(pluginID)", "host": "\(request.authority ?? "")"])

@@ -3,14 +3,14 @@ import PortalKit
 
 /// A grant's row.
 struct StoredGrant: Sendable {
-    let id: Key<any Grant>
+    let id: Key<StoredGrant>
     let connectionID: Key<StoredConnection>
     let name: GrantName
     let account: Account
     let credential: [UInt8]
 
     /// The row's identity, which its credential is sealed for.
-    static func sealIdentity(_ id: Key<any Grant>) -> String { "provider_grant:\(id)" }
+    static func sealIdentity(_ id: Key<StoredGrant>) -> String { "provider_grant:\(id)" }
 
     init(row: Row) throws {
         id = try row[0]
@@ -25,7 +25,7 @@ struct StoredGrant: Sendable {
 }
 
 extension Connection {
-    mutating func grant(_ id: Key<any Grant>) throws -> StoredGrant? {
+    mutating func grant(_ id: Key<StoredGrant>) throws -> StoredGrant? {
         try first("\(StoredGrant.selection) WHERE id = \(id)", StoredGrant.init(row:))
     }
 
@@ -42,7 +42,7 @@ extension Connection {
     }
 
     mutating func insertCandidate(
-        _ id: Key<any Grant>, _ proved: ProvedGrant, sealed: [UInt8], of attempt: SignInAttempt, at now: Date
+        _ id: Key<StoredGrant>, _ proved: Authorization, sealed: [UInt8], of attempt: SignInAttempt, at now: Date
     ) throws {
         try execute(
             """
@@ -66,6 +66,5 @@ extension Connection {
 
     mutating func replaceCredential(of grant: StoredGrant, sealed: [UInt8], at now: Date) throws {
         try execute("UPDATE provider_grant SET credential = \(sealed), renewed_at = \(now) WHERE id = \(grant.id)")
-        try execute("UPDATE connection SET renewed_at = \(now) WHERE id = \(grant.connectionID)")
     }
 }

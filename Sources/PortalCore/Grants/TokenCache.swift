@@ -4,7 +4,7 @@ import PortalKit
 /// Access tokens in memory, bounded, minted once for all who wait for the same one.
 actor TokenCache {
     struct Purpose: Hashable, Sendable {
-        let grant: Key<any Grant>
+        let grant: Key<StoredGrant>
         let audience: TokenAudience
     }
 
@@ -42,7 +42,7 @@ actor TokenCache {
         return renewal.token
     }
 
-    func forget(_ grant: Key<any Grant>) {
+    func forget(_ grant: Key<StoredGrant>) {
         kept = kept.filter { $0.key.grant != grant }
     }
 }

@@ -38,6 +38,13 @@ struct Job: Sendable {
         var isFinal: Bool { self == .succeeded || self == .failed || self == .cancelled }
     }
 
+    /// Why a job stands still, for those who take it up again.
+    enum ParkedFor: String, Sendable, SQLConvertible {
+        case pluginOff = "plugin-off"
+        case newerRelease = "newer-release"
+        case crashes
+    }
+
     static let selection: SQL = """
         SELECT id, broker_id, plugin_id, kind, title, subject, version, payload, state, reason, problem, lease, attempts, tries,
                wake_at, done, total, item, cancel_requested, started_by, created_at, started_at, finished_at FROM job

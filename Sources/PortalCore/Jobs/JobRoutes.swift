@@ -107,7 +107,7 @@ extension Connection {
         guard job.isRetriable, try unfinished(like: job) == 0 else { return false }
         return try execute(
             """
-            UPDATE job SET state = 'queued', wake_at = \(now), attempts = 0, tries = 0, problem = NULL, reason = NULL,
+            UPDATE job SET state = 'queued', wake_at = \(now), attempts = 0, tries = 0, problem = NULL, reason = NULL, parked_for = NULL,
                 finished_at = NULL, cancel_requested = FALSE
             WHERE id = \(job.id) AND lease = \(job.lease) AND state IN ('failed', 'parked')
             """) == 1

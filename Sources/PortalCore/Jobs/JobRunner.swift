@@ -64,35 +64,37 @@ package struct JobRunner: ServiceLifecycle.Service {
     }
 
     private func perform(_ job: Job) async throws {
-        guard let type = Self.kinds.first(where: { $0.name == job.kind }), job.version <= type.version else {
-            return try park(job, because: "It needs a newer release of this portal.", problem: nil)
+        let type = Self.kinds.first { $0.name == job.kind }
+        let kind = type?.init(portal: portal)
+        if job.cancelRequested {
+            return try end(job, .cancelled, reason: "Cancelled. What was done before stays done.", problem: nil, kind)
         }
-        let kind = type.init(portal: portal)
-        guard !job.cancelRequested else { return try cancel(job, kind) }
+        guard let type, let kind, job.version <= type.version else {
+            return try park(job, for: .newerRelease, reason: "It needs a newer release of this portal.")
+        }
         guard job.attempts <= Self.attemptsBeforeParking else {
-            return try park(job, because: "It was cut off three times at the same step.", problem: Self.crashProblem)
+            return try park(job, for: .crashes, reason: "It was cut off three times at the same step.", problem: Self.crashProblem)
         }
         if let plugin = job.pluginID, try !portal.database.read({ try $0.isEnabled(plugin) }) {
-            return try park(job, because: Self.disabledReason, problem: nil)
+            return try park(job, for: .pluginOff, reason: Self.disabledReason)
         }
         do {
-            let step = try await kind.step(job)
-            try commit(step, of: job, kind)
+            try commit(try await kind.step(job), of: job, kind)
         } catch let busy as ProviderBusy {
             try rest(job, until: busy.until, reason: "The provider asks us to wait.", tries: job.tries)
         } catch is PluginDisabled {
-            try park(job, because: Self.disabledReason, problem: nil)
+            try park(job, for: .pluginOff, reason: Self.disabledReason)
         } catch is CancellationError {
             try rest(job, until: portal.now, reason: "The portal was restarted.", tries: job.tries)
         } catch let problem as Problem where problem.remedy == .retry && job.tries < Self.triesBeforeFailing {
             try rest(job, until: portal.now + Self.backOff(job.tries), reason: problem.title, tries: job.tries + 1)
         } catch let problem as Problem {
-            try fail(job, problem, kind)
+            try end(job, .failed, reason: nil, problem: problem, kind)
         } catch {
             portal.logger.error(
                 "a step of a job failed",
                 metadata: ["job": "\(job.id)", "kind": "\(job.kind)", "error": "\(String(reflecting: error))"])
-            try fail(job, Self.internalProblem(job), kind)
+            try end(job, .failed, reason: nil, problem: Self.internalProblem(job), kind)
         }
     }
 
@@ -101,42 +103,32 @@ package struct JobRunner: ServiceLifecycle.Service {
         try portal.database.write { db in
             guard try db.commit(step, of: job) else { return }
             switch step.outcome {
-            case .more:
-                break
-            case .finished(let summary):
-                try db.finish(job, .succeeded, reason: summary, problem: nil, at: now)
-            case .failed(let problem):
-                try db.finish(job, .failed, reason: nil, problem: problem, at: now)
-                try kind.ended(job, problem, &db, at: now)
+            case .more: break
+            case .finished(let summary): _ = try db.finish(job, .succeeded, reason: summary, problem: nil, at: now)
+            case .failed(let problem): try end(job, .failed, reason: nil, problem: problem, kind, &db, at: now)
             }
         }
     }
 
-    private func cancel(_ job: Job, _ kind: any JobKind) throws {
+    private func end(_ job: Job, _ state: Job.State, reason: String?, problem: Problem?, _ kind: (any JobKind)?) throws {
         let now = portal.now
-        try portal.database.write { db in
-            try db.finish(job, .cancelled, reason: "Cancelled. What was done before stays done.", problem: nil, at: now)
-            try kind.ended(job, nil, &db, at: now)
-        }
+        try portal.database.write { try end(job, state, reason: reason, problem: problem, kind, &$0, at: now) }
     }
 
-    private func fail(_ job: Job, _ problem: Problem, _ kind: any JobKind) throws {
-        let now = portal.now
-        try portal.database.write { db in
-            try db.finish(job, .failed, reason: nil, problem: problem, at: now)
-            try kind.ended(job, problem, &db, at: now)
-        }
+    /// Ends the job without success, if it is still this lease's.
+    private func end(
+        _ job: Job, _ state: Job.State, reason: String?, problem: Problem?, _ kind: (any JobKind)?, _ db: inout Connection, at now: Date
+    ) throws {
+        guard try db.finish(job, state, reason: reason, problem: problem, at: now) else { return }
+        try kind?.ended(job, problem, &db, at: now)
     }
 
     private func rest(_ job: Job, until: Date, reason: String, tries: Int) throws {
-        try portal.database.write { try $0.rest(job, .waiting, until: until, reason: reason, tries: tries) }
+        try portal.database.write { try $0.rest(job, until: until, reason: reason, tries: tries) }
     }
 
-    private func park(_ job: Job, because reason: String, problem: Problem?) throws {
-        try portal.database.write { db in
-            try db.rest(job, .parked, until: job.wakeAt, reason: reason, tries: job.tries)
-            if let problem { try db.execute("UPDATE job SET problem = \(JSONColumn(problem)) WHERE id = \(job.id)") }
-        }
+    private func park(_ job: Job, for cause: Job.ParkedFor, reason: String, problem: Problem? = nil) throws {
+        try portal.database.write { try $0.park(job, for: cause, reason: reason, problem: problem) }
     }
 
     /// 2, 4, 8 … at most 300 seconds.

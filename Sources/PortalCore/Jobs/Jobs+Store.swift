@@ -67,6 +67,9 @@ extension Connection {
     /// Puts back what a process that is gone had leased. One process owns the file, so nobody else is at it.
     mutating func releaseOrphanedJobs() throws {
         try execute("UPDATE job SET state = 'queued' WHERE state = 'running'")
+        // This may be the release that they wait for; if not, they are parked again at once.
+        try execute(
+            "UPDATE job SET state = 'queued', parked_for = NULL WHERE state = 'parked' AND parked_for = \(Job.ParkedFor.newerRelease)")
     }
 
     /// - Returns: whether the lease was still held.
@@ -83,36 +86,47 @@ extension Connection {
         return held == 1
     }
 
-    /// Lets the job rest, at its step; the attempt does not count.
-    mutating func rest(_ job: Job, _ state: Job.State, until: Date, reason: String, tries: Int) throws {
+    /// Lets the job rest, at its step, until a time; the attempt does not count.
+    mutating func rest(_ job: Job, until: Date, reason: String, tries: Int) throws {
         try execute(
             """
-            UPDATE job SET state = \(state), wake_at = \(until), reason = \(reason), tries = \(tries), attempts = 0
+            UPDATE job SET state = \(Job.State.waiting), wake_at = \(until), reason = \(reason), tries = \(tries), attempts = 0
             WHERE id = \(job.id) AND lease = \(job.lease) AND state = 'running'
             """)
     }
 
-    mutating func finish(_ job: Job, _ state: Job.State, reason: String?, problem: Problem?, at now: Date) throws {
+    /// - Returns: whether the job was still this lease's to end.
+    mutating func finish(_ job: Job, _ state: Job.State, reason: String?, problem: Problem?, at now: Date) throws -> Bool {
         let changed = try execute(
             """
             UPDATE job SET state = \(state), reason = \(reason), problem = \(problem.map(JSONColumn.init)), item = NULL,
                 finished_at = \(now)
             WHERE id = \(job.id) AND lease = \(job.lease) AND finished_at IS NULL
             """)
-        guard changed == 1 else { return }
+        guard changed == 1 else { return false }
         try audit(
             AuditLine(
                 brokerID: job.brokerID, actor: "portal", action: "job.end", object: "job:\(job.id)",
                 detail: ["title": job.title, "state": state.rawValue, "result": reason ?? problem?.title ?? ""]),
             at: now)
+        return true
     }
 
-    /// Jobs that stand still because their plugin was switched off. Those parked after crashes have a problem.
+    /// Lets the job stand at its step until somebody or something takes it up again.
+    mutating func park(_ job: Job, for cause: Job.ParkedFor, reason: String, problem: Problem?) throws {
+        try execute(
+            """
+            UPDATE job SET state = \(Job.State.parked), parked_for = \(cause), reason = \(reason), attempts = 0,
+                problem = \(problem.map(JSONColumn.init))
+            WHERE id = \(job.id) AND lease = \(job.lease) AND state = 'running'
+            """)
+    }
+
     mutating func resumeJobs(of plugin: Key<PluginManifest>, at now: Date) throws {
         try execute(
             """
-            UPDATE job SET state = 'queued', reason = NULL, wake_at = \(now)
-            WHERE plugin_id = \(plugin) AND state = 'parked' AND problem IS NULL
+            UPDATE job SET state = 'queued', parked_for = NULL, reason = NULL, wake_at = \(now)
+            WHERE plugin_id = \(plugin) AND state = 'parked' AND parked_for = \(Job.ParkedFor.pluginOff)
             """)
     }
 }

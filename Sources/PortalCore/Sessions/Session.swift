@@ -64,5 +64,6 @@ extension Connection {
     mutating func deleteExpiredSessions(now: Date) throws {
         try execute("DELETE FROM session WHERE expires_at <= \(now) OR seen_at <= \(now - Session.idleLimit)")
         try execute("DELETE FROM handover WHERE expires_at <= \(now)")
+        try execute("DELETE FROM sign_in_failure WHERE failed_at <= \(now - 3_600)")
     }
 }

@@ -31,23 +31,24 @@ enum SignInRoutes {
 
     private static func signIn(_ visit: PublicVisit) async throws -> Response {
         let portal = visit.portal
-        let email = (visit.form["email"] ?? "").trimmingCharacters(in: .whitespaces).lowercased()
+        // Longer than any address is.
+        let email = String((visit.form["email"] ?? "").trimmingCharacters(in: .whitespaces).lowercased().prefix(254))
         let password = visit.form["password"] ?? ""
         let next = localPath(visit.form["next"] ?? "/")
-        let account = try portal.database.read { try $0.credentials(email: email) }
-        if let wait = account?.wait(now: visit.now) { return retry(visit, email, "Too many tries. Wait \(wait) seconds, then try again.") }
+        let (account, failures) = try portal.database.read { try ($0.credentials(email: email), $0.signInFailures(email: email)) }
+        if let wait = failures?.wait(now: visit.now) { return retry(visit, email, "Too many tries. Wait \(wait) seconds, then try again.") }
         let hash = account?.password ?? portal.nobodysPassword
         let matches = try await portal.blocking.run { try hash.matches(password) }
         guard let account, matches, !account.isDisabled else {
             try portal.database.write { db in
-                if let account { try db.noteFailure(of: account.userID, at: visit.now) }
+                try db.noteSignInFailure(email: email, at: visit.now)
                 try db.audit(visit.auditLine(email, "session.start", outcome: .refused, broker: account?.brokerID), at: visit.now)
             }
             return retry(visit, email, "The e-mail address or the password is wrong. Check both and try again.")
         }
         let host = visit.place.baseURL.host
         let token = try portal.database.write { db in
-            try db.clearFailures(of: account.userID)
+            try db.clearSignInFailures(email: email)
             try db.audit(visit.auditLine(email, "session.start", outcome: .done, broker: account.brokerID), at: visit.now)
             return try db.startSession(of: account.userID, at: host, cameFrom: nil, now: visit.now)
         }
@@ -107,33 +108,43 @@ private struct Credentials: Sendable {
     let brokerID: Key<Broker>?
     let password: PasswordHash
     let isDisabled: Bool
-    let failures: Int
-    let failedAt: Date?
+}
+
+/// How often signing in has failed for an address, whether somebody has it or not.
+private struct SignInFailures: Sendable {
+    let count: Int
+    let last: Date
 
     /// Seconds to wait after many failures: 2, 4, 8 … at most 60, so that nobody is locked out for good.
     func wait(now: Date) -> Int? {
-        guard failures >= 5, let failedAt else { return nil }
-        let left = failedAt.addingTimeInterval(min(60, pow(2, Double(failures - 4)))).timeIntervalSince(now)
+        guard count >= 5 else { return nil }
+        let left = last.addingTimeInterval(min(60, pow(2, Double(count - 4)))).timeIntervalSince(now)
         return left > 0 ? Int(left.rounded(.up)) : nil
     }
 }
 
 extension Connection {
     fileprivate mutating func credentials(email: String) throws -> Credentials? {
-        try first(
-            "SELECT id, broker_id, password, disabled_at IS NOT NULL, failures, failed_at FROM portal_user WHERE email = \(email)"
-        ) { row in
-            try Credentials(
-                userID: row[0], brokerID: row[1], password: PasswordHash(text: row[2]), isDisabled: row[3], failures: row[4],
-                failedAt: row[5])
+        try first("SELECT id, broker_id, password, disabled_at IS NOT NULL FROM portal_user WHERE email = \(email)") { row in
+            try Credentials(userID: row[0], brokerID: row[1], password: PasswordHash(text: row[2]), isDisabled: row[3])
         }
     }
 
-    fileprivate mutating func noteFailure(of user: Key<User>, at now: Date) throws {
-        try execute("UPDATE portal_user SET failures = failures + 1, failed_at = \(now) WHERE id = \(user)")
+    fileprivate mutating func signInFailures(email: String) throws -> SignInFailures? {
+        try first("SELECT failures, failed_at FROM sign_in_failure WHERE email = \(email)") { row in
+            try SignInFailures(count: row[0], last: row[1])
+        }
     }
 
-    fileprivate mutating func clearFailures(of user: Key<User>) throws {
-        try execute("UPDATE portal_user SET failures = 0, failed_at = NULL WHERE id = \(user) AND failures > 0")
+    fileprivate mutating func noteSignInFailure(email: String, at now: Date) throws {
+        try execute(
+            """
+            INSERT INTO sign_in_failure (email, failures, failed_at) VALUES (\(email), 1, \(now))
+            ON CONFLICT (email) DO UPDATE SET failures = sign_in_failure.failures + 1, failed_at = excluded.failed_at
+            """)
+    }
+
+    fileprivate mutating func clearSignInFailures(email: String) throws {
+        try execute("DELETE FROM sign_in_failure WHERE email = \(email)")
     }
 }

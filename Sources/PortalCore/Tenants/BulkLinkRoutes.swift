@@ -88,7 +88,7 @@ private func planTable(_ title: String, id: String, _ lines: [LinkPlan.Line]) ->
 
 private func target(_ line: LinkPlan.Line) -> HTML {
     switch line.decision {
-    case .create: "\(line.tenant.name) \(quiet("new"))"
+    case .create(let name): "\(name) \(quiet("new"))"
     case .link(let id, let name, _): #"<a href="\#(url: "/organizations/\(id)")">\#(name)</a>"#
     case .ask(let candidates, _): "\(candidates.map(\.name).joined(separator: ", "))?"
     }

@@ -65,8 +65,8 @@ struct LinkJob: JobKind {
             try db.link(tenant.id, to: organization, of: broker, reason: reason, job: job.id, by: job.startedBy, at: now)
             try audit(tenant, to: organization, named: name, job, &db, at: now)
             return (.succeeded, "Linked to \(name).")
-        case .create:
-            let organization = try db.createOrganization(for: tenant, at: now)
+        case .create(let name):
+            let organization = try db.createOrganization(named: name, for: tenant, at: now)
             try db.link(tenant.id, to: organization.id, of: broker, reason: "Created for it", job: job.id, by: job.startedBy, at: now)
             try audit(tenant, to: organization.id, named: organization.name, job, &db, at: now)
             return (.succeeded, "Created and linked.")
@@ -132,14 +132,14 @@ extension Connection {
         ) { row in try (tenant: row[0], name: row[1], reason: row[2]) }
     }
 
-    /// An organization of the tenant's name, with its first verified domain that no other organization has.
-    mutating func createOrganization(for tenant: StoredTenant, at now: Date) throws -> Organization {
+    /// An organization for the tenant, with its first verified domain that no other organization has.
+    mutating func createOrganization(named name: String, for tenant: StoredTenant, at now: Date) throws -> Organization {
         var domain: String?
         for candidate in tenant.domains where candidate.isVerified && domain == nil {
             let taken = try count("SELECT COUNT(*) FROM organization WHERE broker_id = \(tenant.brokerID) AND domain = \(candidate.name)")
             if taken == 0 { domain = candidate.name }
         }
-        let organization = Organization(id: .new(), brokerID: tenant.brokerID, name: tenant.name, domain: domain, createdAt: now)
+        let organization = Organization(id: .new(), brokerID: tenant.brokerID, name: name, domain: domain, createdAt: now)
         try insert(organization)
         return organization
     }

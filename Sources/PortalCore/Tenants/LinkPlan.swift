@@ -10,8 +10,8 @@ struct LinkPlan: Sendable {
     }
 
     enum Decision: Sendable, Hashable, Codable {
-        /// There is no organization like it.
-        case create
+        /// There is no organization like it: one of this name is made.
+        case create(name: String)
         /// One organization, and the reason is beyond doubt.
         case link(Key<Organization>, name: String, reason: String)
         /// A person has to say.
@@ -30,14 +30,18 @@ struct LinkPlan: Sendable {
         self.lines = lines
     }
 
-    var creations: [Line] { lines.filter { $0.decision == .create } }
+    var creations: [Line] { lines.filter { if case .create = $0.decision { true } else { false } } }
     var links: [Line] { lines.filter { if case .link = $0.decision { true } else { false } } }
     var questions: [Line] { lines.filter { if case .ask = $0.decision { true } else { false } } }
 
     /// The same for the same plan: an apply button made for another one is refused.
     var fingerprint: String {
-        let text = lines.map { "\($0.tenant.id) \(JSONColumn($0.decision).sqlValue)" }.joined(separator: "\n")
-        return Data(SHA256.hash(data: Data(text.utf8))).base64URL
+        var hash = SHA256()
+        for line in lines {
+            guard case .text(let decision) = JSONColumn(line.decision).sqlValue else { continue }
+            hash.update(data: Data("\(line.tenant.id) \(decision)\n".utf8))
+        }
+        return Data(hash.finalize()).base64URL
     }
 }
 
@@ -84,7 +88,7 @@ extension LinkPlan {
         if !named.isEmpty {
             return .ask(candidates: named.map(Candidate.init), reason: "The name is the same, but no verified domain proves it.")
         }
-        return .create
+        return .create(name: tenant.name)
     }
 
     /// Without case, accents, punctuation and the legal form at the end.
@@ -114,7 +118,19 @@ extension Connection {
         return try linkPlan(for: unlinked, of: broker)
     }
 
-    mutating func linkPlan(for unlinked: [StoredTenant], of broker: Key<Broker>) throws -> LinkPlan {
+    /// What the plan says of one tenant: it is made of those that claim the same domains too.
+    mutating func planLine(for tenant: StoredTenant) throws -> LinkPlan.Line? {
+        var rivals = [tenant]
+        for domain in tenant.domains where domain.isVerified {
+            let filter = TenantFilter(source: tenant.source, state: .unlinked, search: "\"\(domain.name)\"")
+            for other in try tenants(of: tenant.brokerID, filter, limit: 10, offset: 0) where !rivals.contains(where: { $0.id == other.id }) {
+                rivals.append(other)
+            }
+        }
+        return try linkPlan(for: rivals, of: tenant.brokerID).lines.first
+    }
+
+    private mutating func linkPlan(for unlinked: [StoredTenant], of broker: Key<Broker>) throws -> LinkPlan {
         let taken = try query("SELECT DISTINCT organization_id FROM tenant_link WHERE broker_id = \(broker)") {
             try $0[0] as Key<Organization>
         }

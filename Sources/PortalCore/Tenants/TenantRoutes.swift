@@ -96,7 +96,7 @@ enum TenantRoutes {
         let search = visit.query("q")
         let (line, organizations) = try visit.portal.database.read { db in
             (
-                tenant.state == .unlinked ? try db.linkPlan(for: [tenant], of: broker.id).lines.first : nil,
+                tenant.state == .unlinked ? try db.planLine(for: tenant) : nil,
                 tenant.state == .unlinked ? try db.organizations(of: broker.id, like: search, limit: 20) : []
             )
         }
@@ -123,7 +123,7 @@ enum TenantRoutes {
         let broker = try visit.broker
         return try visit.change(.organizationCreated, "tenant.link") { tenant, db in
             try tenant.require(.unlinked)
-            let organization = try db.createOrganization(for: tenant, at: visit.now)
+            let organization = try db.createOrganization(named: tenant.name, for: tenant, at: visit.now)
             try db.link(tenant.id, to: organization.id, of: broker.id, reason: "Created for it", job: nil, by: visit.user.email, at: visit.now)
             return ["organization": organization.name, "organization id": organization.id.rawValue, "created": "yes"]
         }

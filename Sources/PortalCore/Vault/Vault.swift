@@ -8,11 +8,18 @@ struct Vault: Sendable {
     private let key: SymmetricKey
     private let keyID: UInt8 = 1
 
-    enum Failure: Error, Equatable {
+    enum Failure: Error, Equatable, CustomStringConvertible {
         /// The key file can't be used; the text says why and what to do.
         case keyFile(String)
         /// Changed, of another row, or sealed with another key.
         case unreadable
+
+        var description: String {
+            switch self {
+            case .keyFile(let text): text
+            case .unreadable: "A sealed value can't be opened with this key."
+            }
+        }
     }
 
     /// Reads the key file. A new one is made only when `mayCreate`: a database with sealed values in it has a key already.
@@ -33,6 +40,15 @@ struct Vault: Sendable {
         let bytes = try Data(contentsOf: URL(fileURLWithPath: path))
         guard bytes.count == 32 else { throw Failure.keyFile("\(path) is not a key of 32 bytes. Restore it from your backup.") }
         key = SymmetricKey(data: bytes)
+    }
+
+    /// Any value, as JSON.
+    func seal(value: some Encodable, for row: String) throws -> [UInt8] {
+        try seal(String(decoding: JSONEncoder().encode(value), as: UTF8.self), for: row)
+    }
+
+    func open<Value: Decodable>(_ type: Value.Type, _ sealed: [UInt8], for row: String) throws -> Value {
+        try JSONDecoder().decode(type, from: Data(open(sealed, for: row).utf8))
     }
 
     func seal(_ text: String, for row: String) throws -> [UInt8] {

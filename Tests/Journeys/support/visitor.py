@@ -22,7 +22,17 @@ def ask(portal, page, address, form=None, headers={}):
     for line in answer.headers.get_all("Set-Cookie", []):
         for cookie in SimpleCookie(line).values():
             if cookie.value:
-                page.context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": base.replace("http:", "https:"), "secure": True, "httpOnly": True}])
+                page.context.add_cookies(
+                    [
+                        {
+                            "name": cookie.key,
+                            "value": cookie.value,
+                            "url": base.replace("http:", "https:"),
+                            "secure": True,
+                            "httpOnly": True,
+                        }
+                    ]
+                )
     return answer
 
 
