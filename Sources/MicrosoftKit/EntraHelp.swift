@@ -59,7 +59,7 @@ enum EntraHelp {
         case "temporarily_unavailable", "server_error", "":
             return Problem(
                 title: "Microsoft's sign-in service has a problem", explanation: "It did not give a usable answer.",
-                nextStep: "Nothing to do at once; if it stays, look at Microsoft's service health.", actor: .provider)
+                nextStep: "Try again in some minutes; if it stays, look at Microsoft's service health.", actor: .provider)
         default:
             return Problem(
                 title: "Microsoft refused the sign-in", explanation: "It gave no cause that this portal knows.",

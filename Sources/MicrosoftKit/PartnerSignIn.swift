@@ -87,7 +87,7 @@ public struct PartnerSignIn: Sendable {
         guard grant.account.realm == typed else {
             return .failed(EntraHelp.otherTenant(typed: typed, found: grant.account.realm))
         }
-        return .passed("\(grant.account.name) belongs to \(typed), the Microsoft ID that was typed.")
+        return .passed("\(grant.account.name) belongs to that tenant.")
     }
 
     /// Partner Center, as the account of the grant.

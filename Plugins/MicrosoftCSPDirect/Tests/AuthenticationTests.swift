@@ -22,7 +22,7 @@ import Testing
         let page = try await broker.connect()
         #expect(page.words.contains("Every check has passed"))
         #expect(page.words.contains("Partner Center confirms the MFA claim"))
-        #expect(page.words.contains("admin@acmecloud.example belongs to \(SignedInBroker.acme)"))
+        #expect(page.words.contains("admin@acmecloud.example belongs to that tenant."))
         #expect(page.words.contains("62 customers can be read."))
     }
 

@@ -7,7 +7,6 @@ public struct Customer: Sendable, Decodable, Equatable {
     public let customDomains: [String]?
 
     public struct CompanyProfile: Sendable, Decodable, Equatable {
-        public let tenantId: String?
         /// The initial domain, `….onmicrosoft.com`.
         public let domain: String?
         public let companyName: String?
@@ -23,6 +22,4 @@ public struct CustomerPage: Sendable, Equatable {
 /// Who the partner is (Microsoft Learn: "Profile resources").
 public struct LegalBusinessProfile: Sendable, Decodable, Equatable {
     public let companyName: String?
-    /// `none`, `pending`, `authorized`, `rejected`, or a later word.
-    public let vettingStatus: String?
 }

@@ -40,9 +40,10 @@ struct AnswerMiddleware: RouterMiddleware {
             let known: PageError = error.status == .notFound ? .notFound : error.status == .contentTooLarge ? .tooLarge : .malformed
             return answer(known, context)
         }
+        if error as? DatabaseError == .full { return answer(PageError.diskFull, context) }
         context.logger.error("request failed", metadata: ["error": "\(String(reflecting: error))"])
         return errorPage(
-            status: error as? DatabaseError == .full ? HTTPResponse.Status(code: 507, reasonPhrase: "Insufficient Storage") : .internalServerError, title: "Something went wrong here",
+            status: .internalServerError, title: "Something went wrong here",
             explanation: "The fault is this portal's, not yours. What you sent was not carried out, or only in whole.",
             nextStep: "Try again. If it stays, give the reference to your portal administrator, who finds the cause in the log.",
             reference: context.requestID)

@@ -30,7 +30,7 @@ private func brokerHome(_ services: [(Service, TenantTotals)]) -> HTML {
     let needs = services.filter(\.0.isEnabled).flatMap { service, totals -> [HTML] in
         let name = service.manifest.listing.name
         var lines: [HTML] = []
-        if service.connection?.state != .connected {
+        if service.entry.connectable != nil && service.connection?.state != .connected {
             lines.append(
                 alert(
                     service.connection?.state == .broken ? .bad : .warn, "\(name) is not connected",
@@ -40,7 +40,7 @@ private func brokerHome(_ services: [(Service, TenantTotals)]) -> HTML {
             lines.append(
                 alert(
                     .warn, "\(counted(totals[.unlinked], "tenant", "tenants")) of \(name) unlinked",
-                    "<p>Unlinked tenants belong to no organization, so they are missing wherever customers are counted or billed.</p><p>\(linkButton("Link them", path: "\(service.path)/tenants", style: .secondary))</p>"))
+                    "<p>\(unlinkedMeans)</p><p>\(linkButton("Link them", path: "\(service.path)/tenants", style: .secondary))</p>"))
         }
         return lines
     }

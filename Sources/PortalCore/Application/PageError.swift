@@ -18,9 +18,9 @@ enum PageError: VisitorReadableError, Equatable {
     /// A form that was not made for this session.
     case foreignForm
     case tooLarge
-    case methodNotAllowed
     case malformed
     case overloaded
+    case diskFull
     /// The page was made for another state of things than the present one.
     case stale(String)
 
@@ -30,9 +30,9 @@ enum PageError: VisitorReadableError, Equatable {
         case .unknownHost: .misdirectedRequest
         case .foreignForm: .forbidden
         case .tooLarge: .contentTooLarge
-        case .methodNotAllowed: .methodNotAllowed
         case .malformed: .badRequest
         case .overloaded: .serviceUnavailable
+        case .diskFull: HTTPResponse.Status(code: 507, reasonPhrase: "Insufficient Storage")
         case .stale: .conflict
         }
     }
@@ -44,9 +44,9 @@ enum PageError: VisitorReadableError, Equatable {
         case .unknownHost: "This address is not in use"
         case .foreignForm: "The form was not accepted"
         case .tooLarge: "That is too much at once"
-        case .methodNotAllowed: "The address does not take this"
         case .malformed: "The request could not be read"
         case .overloaded: "Too many people are signing in at once"
+        case .diskFull: "The portal has no room left on its disk"
         case .stale: "Something has changed in the meantime"
         }
     }
@@ -58,9 +58,9 @@ enum PageError: VisitorReadableError, Equatable {
         case .unknownHost: "No portal answers under this name."
         case .foreignForm: "It was made for another session, by another site, or before you signed in. Nothing was changed."
         case .tooLarge: "The form holds more than this portal takes. Nothing was changed."
-        case .methodNotAllowed: "Nothing was changed."
         case .malformed: "A part of it was missing or damaged. Nothing was changed."
         case .overloaded: "Checking a password takes its time, and a queue has formed."
+        case .diskFull: "Nothing was changed. Looking still works."
         case .stale(let what): what
         }
     }
@@ -72,8 +72,9 @@ enum PageError: VisitorReadableError, Equatable {
         case .unknownHost: "Check the address with whoever gave it to you."
         case .foreignForm: "Go back, reload the page and send it again."
         case .tooLarge: "Send less at once."
-        case .methodNotAllowed, .malformed: "Go to the start page, and on from there."
+        case .malformed: "Go to the start page, and on from there."
         case .overloaded: "Try again in a few seconds."
+        case .diskFull: "Tell your portal administrator, and try again when there is room."
         case .stale: "Go back, reload the page and look again."
         }
     }

@@ -21,8 +21,8 @@ package struct PortalConfiguration: Sendable {
         package var description: String { lines.joined(separator: "\n") }
     }
 
-    /// Names that the scripts and the tests use and the program itself does not.
-    private static let scriptKeys: Set = ["BUILD", "SCREENSHOTS", "CONFIG"]
+    /// Names that the scripts, the tests and the reading itself use.
+    private static let otherKeys: Set = ["BUILD", "SCREENSHOTS", "CONFIG"]
 
     /// - Parameter environment: all variables; those that begin with `GATEHOUSE_` are read.
     package init(environment: [String: String]) throws {
@@ -65,7 +65,7 @@ package struct PortalConfiguration: Sendable {
         if !isPractice, let plain = regions.first(where: { $0.baseURL.scheme != "https" && !$0.baseURL.isLoopback }) {
             reader.problems.append("GATEHOUSE_REGION_\(plain.id.uppercased()): use https; sessions are never sent over plain http.")
         }
-        reader.refuseUnknown(except: Self.scriptKeys)
+        reader.refuseUnknown(except: Self.otherKeys)
         guard reader.problems.isEmpty else { throw Problems(lines: reader.problems) }
     }
 

@@ -79,10 +79,4 @@ package struct RouteEntry: Sendable {
 
     /// The permission's name, or `public`.
     package var access: String { permission?.rawValue ?? "public" }
-
-    /// Whether somebody of this role may use it.
-    func isOpen(to role: Role?) -> Bool {
-        guard let permission else { return true }
-        return role?.permissions.contains(permission) ?? false
-    }
 }

@@ -25,10 +25,6 @@ extension Connection {
         ) { row in try Broker(id: row[0], name: row[1], region: row[2]) }
     }
 
-    mutating func brandedHosts(of broker: Key<Broker>) throws -> [String] {
-        try query("SELECT host FROM branded_host WHERE broker_id = \(broker) ORDER BY host") { try $0[0] }
-    }
-
     mutating func insert(_ user: User, password: PasswordHash, at now: Date) throws {
         try execute(
             """

@@ -1,7 +1,7 @@
 import Foundation
-package import PortalKit
+import PortalKit
 
-/// What the command line does with people and plugins, on a portal that does not serve.
+/// What the command line does with people, on a portal that does not serve.
 extension Portal {
     package struct UserRow: Sendable, Codable {
         package let email: String
@@ -51,21 +51,6 @@ extension Portal {
                 ORDER BY email
                 """
             ) { row in try UserRow(email: row[0], name: row[1], role: row[2], broker: row[3]) }
-        }
-    }
-
-    /// For the command line: the switch of a plugin, which a running portal reads at its next call.
-    package func isPluginEnabled(_ id: Key<PluginManifest>) throws -> Bool {
-        try database.read { try $0.isEnabled(id) }
-    }
-
-    package func setPlugin(_ id: Key<PluginManifest>, enabled: Bool) throws {
-        let now = now
-        try database.write { db in
-            try db.setEnabled(id, enabled, by: "command line", at: now)
-            if enabled { try db.resumeJobs(of: id, at: now) }
-            try db.audit(
-                AuditLine(actor: "command line", action: enabled ? "plugin.enable" : "plugin.disable", object: "plugin:\(id)"), at: now)
         }
     }
 }

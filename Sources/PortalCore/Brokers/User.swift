@@ -12,7 +12,7 @@ struct User: Sendable, Hashable {
 }
 
 /// What a person is. One table, ``permissions``, drives menus, buttons, routes and the test that walks them.
-enum Role: String, Sendable, CaseIterable, SQLConvertible {
+enum Role: String, Sendable, SQLConvertible {
     case portalAdministrator = "portal-administrator"
     case brokerOwner = "broker-owner"
     /// Looks, and changes nothing.
@@ -43,7 +43,7 @@ enum Role: String, Sendable, CaseIterable, SQLConvertible {
 }
 
 /// What a route may ask for.
-enum Permission: String, Sendable, CaseIterable {
+enum Permission: String, Sendable {
     case seeHome, seeServices, manageServices, manageConnections, seeOrganizations, seeTenants, linkTenants
     case seeJobs, manageJobs, seeStore, seeOwnOrganization, managePlugins, seeAudit
 }

@@ -40,7 +40,7 @@ struct RehearsalPage {
             .warn, "The sign-in does not start at this address",
             """
             <p>\(manifest.provider) answers to the registered address of \(broker.name)'s region only: <strong>\(regionalAddress)</strong>. \
-            A token that was asked for under a branded address would fail. The button takes you there, signed in as you are.</p>
+            The button takes you there, signed in as you are, and you can come back afterwards.</p>
             <p>\(linkButton("Continue on \(regionalAddress)", path: regionalPath ?? "/"))</p>
             """)
     }
@@ -75,11 +75,11 @@ struct RehearsalPage {
             case .portal(.regionalAddress):
                 VerdictLine(
                     title: requirement.title, tone: isRightAddress ? .good : .bad, word: isRightAddress ? "Right" : "Not here",
-                    sentence: isRightAddress ? "You are on \(regionalAddress), the address of your region." : "You are on a branded address; the sign-in needs \(regionalAddress).")
+                    sentence: "\(isRightAddress ? "You are on \(regionalAddress), the address of your region." : "You are not on \(regionalAddress), the address of your region.") \(requirement.explanation)")
             case .portal(.singleSignOnNotRequired):
                 VerdictLine(
                     title: requirement.title, tone: .good, word: "Not required",
-                    sentence: "Single sign-on is not set up for \(broker.name), so nothing stands in the way.")
+                    sentence: "\(requirement.explanation) It is not set up for \(broker.name), so nothing stands in the way.")
             case .person:
                 VerdictLine(title: requirement.title, tone: .idle, word: "You know", sentence: requirement.explanation)
             case .check:
@@ -124,7 +124,7 @@ func departurePage(_ target: String, _ service: Service) -> HTML {
 }
 
 /// The lines that are known, and those that are still to come.
-func verdictContent(_ attempt: SignInAttempt, _ job: Job?, _ service: Service, _ plugin: any Connectable, now: Date) -> HTML {
+func verdictContent(_ attempt: SignInAttempt, _ job: Job?, _ service: Service, _ plugin: any Connectable) -> HTML {
     let isOpen = attempt.state == .answered || attempt.state == .checking
     let known = verdictLines(attempt.verdict, plugin, toldAbove: attempt.problem)
     let open = type(of: plugin).requirements.filter { requirement in

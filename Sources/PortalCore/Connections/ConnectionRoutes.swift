@@ -95,7 +95,7 @@ enum ConnectionRoutes {
         let isOpen = attempt.state == .answered || attempt.state == .checking
         frame.refreshSeconds = isOpen ? 2 : nil
         let cameFrom = visit.session.cameFrom.map { visit.place.baseURL.with(host: $0).description }
-        let content = verdictContent(attempt, job, service, plugin, now: visit.now)
+        let content = verdictContent(attempt, job, service, plugin)
         guard isOpen else { return visit.show(frame, "\(content)\(attemptEnd(attempt, service, cameFrom: cameFrom))") }
         return visit.show(frame, live("\(service.path)/sign-ins/\(attempt.id)/verdict", reloads: true, content))
     }
@@ -104,7 +104,7 @@ enum ConnectionRoutes {
         let (service, plugin) = try visit.connectable()
         let (attempt, job) = try visit.attempt()
         let isOpen = attempt.state == .answered || attempt.state == .checking
-        return .fragment(verdictContent(attempt, job, service, plugin, now: visit.now), isDone: !isOpen)
+        return .fragment(verdictContent(attempt, job, service, plugin), isDone: !isOpen)
     }
 
     /// The authorization request, with what binds its answer to this attempt.
@@ -144,7 +144,7 @@ enum ConnectionRoutes {
         // The same answer once more: the page shows what came of it, and nothing is done again.
         guard attempt.state == .departing else { return .seeOther(path) }
         guard visit.now < attempt.createdAt + SignInAttempt.limit else {
-            return try refuse(visit, "The sign-in was begun more than an hour ago.", attempt: attempt)
+            return try refuse(visit, "The sign-in was begun too long ago.", attempt: attempt)
         }
         let error = visit.query("error")
         let given = SignInAttempt.Answer(

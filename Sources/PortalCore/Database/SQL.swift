@@ -46,12 +46,6 @@ extension SQL: ExpressibleByStringInterpolation {
             text += fragment.text
             values += fragment.values
         }
-
-        /// The members of a list for `IN (…)`; an empty list matches nothing.
-        public mutating func appendInterpolation(list: [some SQLConvertible]) {
-            text += list.isEmpty ? "NULL" : list.map { _ in "?" }.joined(separator: ", ")
-            values += list.map(\.sqlValue)
-        }
     }
 }
 

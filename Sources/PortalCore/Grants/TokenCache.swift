@@ -41,8 +41,4 @@ actor TokenCache {
         kept[purpose] = Kept(token: renewal.token, freshUntil: clock() + lifetime)
         return renewal.token
     }
-
-    func forget(_ grant: Key<StoredGrant>) {
-        kept = kept.filter { $0.key.grant != grant }
-    }
 }

@@ -36,8 +36,13 @@ func jobProgress(_ job: Job, now: Date) -> HTML {
     \(when(job.state != .failed, jobBar(job, now: now)))
     \(when(job.state.isFinal ? job.reason : nil) { alert(job.state == .succeeded ? .good : .idle, "What it did", "<p>\($0)</p>") })
     \(when(job.state == .waiting || job.state == .parked ? job.reason : nil) { waitingBox(job, $0, now: now) })
-    \(when(job.problem) { $0.box(reference: job.id.rawValue) })
+    \(when(job.problem) { $0.box(reference: job.id.rawValue, action: signInAgain(job)) })
     """
+}
+
+private func signInAgain(_ job: Job) -> HTML? {
+    guard job.problem?.remedy == .signInAgain, let plugin = job.pluginID else { return nil }
+    return linkButton("Sign in again", path: "/services/\(plugin)/authentication")
 }
 
 /// A job that stands still has neither a pace nor a thing at hand.
@@ -54,7 +59,7 @@ private func jobBar(_ job: Job, now: Date) -> HTML {
 private func waitingBox(_ job: Job, _ reason: String, now: Date) -> HTML {
     alert(
         job.state == .waiting ? .wait : .warn, job.state == .waiting ? "The job is waiting" : "The job stands still",
-        "<p>\(reason)\(when(job.state == .waiting && job.wakeAt > now, " It goes on at \(timestamp(job.wakeAt, now: now))."))</p>")
+        "<p>\(reason)\(when(job.state == .waiting && job.wakeAt > now, " It goes on at \(UTCTime(job.wakeAt).clock) UTC."))</p>")
 }
 
 /// How fast a job goes, and how long it will take: told once five things are done.

@@ -43,22 +43,25 @@ private func permissionTable(_ manifest: PluginManifest) -> HTML {
         rows: manifest.permissions.map { [code($0.name), "\($0.reason)"] })
 }
 
-func stepsPage(_ manifest: PluginManifest, csrf: String) -> HTML {
-    let listing = manifest.listing
-    return tracker([
-        TrackerStep(
-            title: "Add it to your services",
-            sentence: "It appears in My Services, and your customers see it in the e-store. Nothing is sent to \(manifest.provider) yet.",
-            tone: .wait, word: "Now", who: "You",
-            action: postButton("Add Service", action: "/marketplace/\(manifest.id)/additions", csrfToken: csrf, style: .primary),
-            isCurrent: true),
+func stepsPage(_ entry: PluginRegistry.Entry, csrf: String) -> HTML {
+    let (manifest, listing) = (entry.manifest, entry.manifest.listing)
+    let add = TrackerStep(
+        title: "Add it to your services",
+        sentence: "It appears in My Services, and your customers see it in the E-Store. Nothing is sent to \(manifest.provider) yet.",
+        tone: .wait, word: "Now", who: "You",
+        action: postButton("Add Service", action: "/marketplace/\(manifest.id)/additions", csrfToken: csrf, style: .primary),
+        isCurrent: true)
+    let connect = entry.connectable.map { _ in
         TrackerStep(
             title: listing.connectionTitle,
-            sentence: "You sign in at \(manifest.provider) once. The page tells what is needed before you leave.", tone: .idle, word: "Next"),
+            sentence: "You sign in at \(manifest.provider) once. The page tells what is needed before you leave.", tone: .idle, word: "Next")
+    }
+    let link = entry.tenantSource.map { _ in
         TrackerStep(
             title: listing.linkTitle,
-            sentence: "The tenants found at \(listing.source) become organizations of yours, after a preview.", tone: .idle, word: "Then"),
-    ])
+            sentence: "The tenants found at \(listing.source) become organizations of yours, after a preview.", tone: .idle, word: "Then")
+    }
+    return tracker([add, connect, link].compactMap(\.self))
 }
 
 func servicesPage(_ services: [(Service, TenantTotals)]) -> HTML {
@@ -89,29 +92,38 @@ func connectionBadge(_ connection: StoredConnection?) -> HTML {
 }
 
 /// The guided steps, with where the service stands.
-func overviewPage(_ service: Service, _ totals: TenantTotals, mayManage: Bool, now: Date) -> HTML {
-    let listing = service.manifest.listing
+func overviewPage(_ service: Service, _ totals: TenantTotals, mayManage: Bool) -> HTML {
+    let added = TrackerStep(
+        title: "Added to your services", sentence: "Your customers see it in the E-Store.", tone: .good, word: "Done",
+        action: linkButton("Look at the E-Store", path: "/store", style: .quiet))
+    let connect = service.entry.connectable.map { _ in connectionStep(service, mayManage: mayManage) }
+    let link = service.entry.tenantSource.map { _ in linkStep(service, totals) }
+    return tracker([added, connect, link].compactMap(\.self))
+}
+
+private func connectionStep(_ service: Service, mayManage: Bool) -> TrackerStep {
     let isConnected = service.connection?.state == .connected
-    let isLinked = isConnected && totals[.unlinked] == 0 && totals.atProvider > 0
-    return tracker([
-        TrackerStep(
-            title: "Added to your services", sentence: "Your customers see it in the e-store.", tone: .good, word: "Done",
-            action: linkButton("Look at the e-store", path: "/store", style: .quiet)),
-        TrackerStep(
-            title: listing.connectionTitle, sentence: connectionSentence(service), tone: isConnected ? .good : .warn,
-            word: isConnected ? "Connected" : "To do", who: isConnected ? nil : "You",
-            action: linkButton(
-                isConnected ? "Look at the connection" : mayManage ? "Connect" : "Look", path: "\(service.path)/authentication",
-                style: isConnected ? .secondary : .primary),
-            isCurrent: !isConnected),
-        TrackerStep(
-            title: listing.linkTitle, sentence: linkSentence(totals, isConnected: isConnected, listing.source),
-            tone: isLinked ? .good : isConnected ? .warn : .idle,
-            word: isLinked ? "All linked" : isConnected ? "\(totals[.unlinked]) unlinked" : "After the connection",
-            who: isConnected && !isLinked ? "You" : nil,
-            action: when(isConnected || totals.atProvider > 0, linkButton("Open", path: "\(service.path)/tenants", style: isLinked ? .secondary : .primary)),
-            isCurrent: isConnected && !isLinked),
-    ])
+    return TrackerStep(
+        title: service.manifest.listing.connectionTitle, sentence: connectionSentence(service), tone: isConnected ? .good : .warn,
+        word: isConnected ? "Connected" : "To do", who: isConnected ? nil : "You",
+        action: linkButton(
+            isConnected ? "Look at the connection" : mayManage ? "Connect" : "Look", path: "\(service.path)/authentication",
+            style: isConnected ? .secondary : .primary),
+        isCurrent: !isConnected)
+}
+
+private func linkStep(_ service: Service, _ totals: TenantTotals) -> TrackerStep {
+    let isConnected = service.connection?.state == .connected
+    let isLinked = totals[.unlinked] == 0 && totals.atProvider > 0
+    return TrackerStep(
+        title: service.manifest.listing.linkTitle, sentence: linkSentence(totals, isConnected: isConnected, service.manifest.listing.source),
+        tone: isLinked ? .good : isConnected ? .warn : .idle,
+        word: isLinked ? "All linked" : isConnected ? "\(grouped(totals[.unlinked])) unlinked" : "After the connection",
+        who: isConnected && !isLinked ? "You" : nil,
+        action: when(
+            isConnected || totals.atProvider > 0,
+            linkButton("Open", path: "\(service.path)/tenants", style: isLinked ? .secondary : .primary)),
+        isCurrent: isConnected && !isLinked)
 }
 
 private func connectionSentence(_ service: Service) -> String {
@@ -132,7 +144,7 @@ func removalPage(_ service: Service, _ totals: TenantTotals, csrf: String) -> HT
     \(alert(.warn, "What this means", """
         <ul><li>The stored sign-in at \(service.manifest.provider) is deleted here. At \(service.manifest.provider) the consent stays until you take it back there.</li>
         <li>Running work of this service is cancelled at its next step.</li>
-        <li>Your customers no longer see the service in the e-store.</li>
+        <li>Your customers no longer see the service in the E-Store.</li>
         <li>\(counted(totals.atProvider, "tenant")) and \(counted(totals[.linked], "link")) stay. Add the service again, and they are back.</li></ul>
         """))
     \(form(FormPage(

@@ -22,7 +22,7 @@ enum MarketplaceRoutes {
         let (added, enabled) = try visit.portal.database.read { db in
             (
                 try db.services(of: broker.id, visit.portal.plugins),
-                try visit.portal.plugins.entries.filter { try db.isEnabled($0.manifest.id) }
+                try visit.portal.plugins.entries.filter { try $0.plugin != nil && db.isEnabled($0.manifest.id) }
             )
         }
         let frame = visit.frame("Marketplace", "Services that you can offer and manage for your customers.")
@@ -43,9 +43,9 @@ enum MarketplaceRoutes {
         let (entry, service) = try visit.listing()
         if let service { return .seeOther(service.path) }
         let frame = visit.frame(
-            "Add \(entry.manifest.listing.name)", "Three steps. You can leave at any time and go on later from My Services.",
+            "Add \(entry.manifest.listing.name)", "One step after the other. You can leave at any time and go on later from My Services.",
             above: [(title: "Marketplace", path: "/marketplace"), (title: entry.manifest.listing.name, path: "/marketplace/\(entry.manifest.id)")])
-        return visit.show(frame, stepsPage(entry.manifest, csrf: visit.session.formToken))
+        return visit.show(frame, stepsPage(entry, csrf: visit.session.formToken))
     }
 
     private static func add(_ visit: Visit) throws -> Response {
@@ -73,7 +73,7 @@ enum MarketplaceRoutes {
         var frame = visit.frame(
             service.manifest.listing.name, service.manifest.listing.summary, above: [(title: "My Services", path: "/services")])
         frame.primaryAction = when(visit.may(.manageServices), linkButton("Remove service", path: "\(service.path)/removal", style: .quiet))
-        return visit.show(frame, overviewPage(service, totals, mayManage: visit.may(.manageConnections), now: visit.now))
+        return visit.show(frame, overviewPage(service, totals, mayManage: visit.may(.manageConnections)))
     }
 
     private static func removal(_ visit: Visit) throws -> Response {
@@ -113,10 +113,11 @@ extension Visit {
     fileprivate func listing() throws -> (PluginRegistry.Entry, Service?) {
         guard let entry = portal.plugins[parameter("plugin")] else { throw PageError.notFound }
         let broker = try broker
-        let (isEnabled, services) = try portal.database.read { db in
-            (try db.isEnabled(entry.manifest.id), try db.services(of: broker.id, portal.plugins))
+        let (isEnabled, service) = try portal.database.read { db in
+            (try db.isEnabled(entry.manifest.id), try db.service(entry, of: broker.id))
         }
-        guard isEnabled else { throw PageError.pluginDisabled(entry.manifest.listing.name) }
-        return (entry, services.first { $0.manifest.id == entry.manifest.id })
+        // What could not be built has nothing to offer.
+        guard isEnabled, entry.plugin != nil else { throw PageError.pluginDisabled(entry.manifest.listing.name) }
+        return (entry, service)
     }
 }

@@ -3,11 +3,11 @@ import PortalKit
 
 /// A service that a broker has added: the plugin behind it, and how its connection stands.
 struct Service: Sendable {
-    let manifest: PluginManifest
-    let addedAt: Date
+    let entry: PluginRegistry.Entry
     let connection: StoredConnection?
     let isEnabled: Bool
 
+    var manifest: PluginManifest { entry.manifest }
     var path: String { "/services/\(manifest.id)" }
 }
 
@@ -28,16 +28,15 @@ extension Connection {
         try count("SELECT COUNT(*) FROM service WHERE broker_id = \(broker) AND plugin_id = \(plugin)") > 0
     }
 
+    mutating func service(_ entry: PluginRegistry.Entry, of broker: Key<Broker>) throws -> Service? {
+        let id = entry.manifest.id
+        guard try hasService(id, broker: broker) else { return nil }
+        return try Service(entry: entry, connection: connection(of: broker, plugin: id), isEnabled: isEnabled(id))
+    }
+
     /// In the order of the marketplace.
     mutating func services(of broker: Key<Broker>, _ plugins: PluginRegistry) throws -> [Service] {
-        try plugins.entries.compactMap { entry in
-            let id = entry.manifest.id
-            let added: Date? = try first("SELECT added_at FROM service WHERE broker_id = \(broker) AND plugin_id = \(id)") { try $0[0] }
-            return try added.map {
-                try Service(
-                    manifest: entry.manifest, addedAt: $0, connection: connection(of: broker, plugin: id), isEnabled: isEnabled(id))
-            }
-        }
+        try plugins.entries.compactMap { try service($0, of: broker) }
     }
 }
 
@@ -46,9 +45,9 @@ extension Visit {
     ///
     /// - Throws: ``PageError/notFound``, ``PageError/pluginDisabled(_:)``.
     func service() throws -> Service {
-        let id: Key<PluginManifest> = parameter("plugin")
         let broker = try broker
-        guard let service = try portal.database.read({ try $0.services(of: broker.id, portal.plugins) }).first(where: { $0.manifest.id == id })
+        guard let entry = portal.plugins[parameter("plugin")],
+            let service = try portal.database.read({ try $0.service(entry, of: broker.id) })
         else { throw PageError.notFound }
         guard service.isEnabled else { throw PageError.pluginDisabled(service.manifest.listing.name) }
         return service

@@ -1,10 +1,13 @@
 import Foundation
-import PortalKit
+package import PortalKit
 import Synchronization
 
 /// Off means off per outgoing call: each call passes its plugin's gate, and a switch-off is acknowledged only when none is
 /// under way any more.
 final class PluginGates: Sendable {
+    private static let patience = Duration.seconds(10)
+    private static let look = Duration.milliseconds(10)
+
     private let database: Database
     private let underWay = Mutex<[Key<PluginManifest>: Int]>([:])
 
@@ -19,26 +22,24 @@ final class PluginGates: Sendable {
         // Counted first and looked at second: a switch-off that was written before the look waits for the count.
         underWay.withLock { $0[plugin, default: 0] += 1 }
         defer { underWay.withLock { $0[plugin, default: 1] -= 1 } }
-        guard try database.read({ try $0.isEnabled(plugin) }) else { throw PluginDisabled(plugin: plugin) }
+        guard try database.read({ try $0.isEnabled(plugin) }) else { throw PluginDisabled() }
         return try await call()
     }
 
-    /// Waits until no call of a plugin is under way, at most ten seconds.
+    /// Waits until no call of a plugin is under way, for as long as ``patience``.
     ///
     /// - Returns: whether all have ended.
     func drained(_ plugin: Key<PluginManifest>) async throws -> Bool {
-        for _ in 0..<1_000 {
+        for _ in 0..<Int(Self.patience / Self.look) {
             if underWay.withLock({ $0[plugin] ?? 0 }) == 0 { return true }
-            try await Task.sleep(for: .milliseconds(10))
+            try await Task.sleep(for: Self.look)
         }
         return false
     }
 }
 
 /// The plugin is switched off; its jobs wait at their step.
-struct PluginDisabled: Error {
-    let plugin: Key<PluginManifest>
-}
+struct PluginDisabled: Error {}
 
 extension Connection {
     /// A plugin that nobody has switched is on.
@@ -46,12 +47,28 @@ extension Connection {
         try first("SELECT enabled FROM plugin WHERE id = \(plugin)") { try $0[0] } ?? true
     }
 
-    mutating func setEnabled(_ plugin: Key<PluginManifest>, _ enabled: Bool, by actor: String, at now: Date) throws {
+    /// Switches a plugin and says who did; switched on, its jobs go on where they stand.
+    mutating func setEnabled(_ plugin: Key<PluginManifest>, _ enabled: Bool, _ line: AuditLine, at now: Date) throws {
         try execute(
             """
-            INSERT INTO plugin (id, enabled, changed_at, changed_by) VALUES (\(plugin), \(enabled), \(now), \(actor))
+            INSERT INTO plugin (id, enabled, changed_at, changed_by) VALUES (\(plugin), \(enabled), \(now), \(line.actor))
             ON CONFLICT (id) DO UPDATE SET enabled = excluded.enabled, changed_at = excluded.changed_at,
                 changed_by = excluded.changed_by
             """)
+        if enabled { try resumeJobs(of: plugin, at: now) }
+        try audit(line, at: now)
+    }
+}
+
+/// The switches, for the command line on a portal that does not serve.
+extension Portal {
+    package func isPluginEnabled(_ id: Key<PluginManifest>) throws -> Bool {
+        try database.read { try $0.isEnabled(id) }
+    }
+
+    package func setPlugin(_ id: Key<PluginManifest>, enabled: Bool) throws {
+        let line = AuditLine(actor: "command line", action: enabled ? "plugin.enable" : "plugin.disable", object: "plugin:\(id)")
+        let now = now
+        try database.write { try $0.setEnabled(id, enabled, line, at: now) }
     }
 }

@@ -16,6 +16,13 @@ package struct PluginRegistry: Sendable {
             ].compactMap(\.self)
         }
 
+        /// The same for administrators.
+        var canDo: String {
+            [
+                connectable == nil ? nil : "sign in at \(manifest.provider)", tenantSource == nil ? nil : "list tenants",
+            ].compactMap(\.self).joined(separator: ", ")
+        }
+
         var connectable: (any Connectable)? { plugin as? any Connectable }
         var tenantSource: (any TenantSource)? { plugin as? any TenantSource }
     }

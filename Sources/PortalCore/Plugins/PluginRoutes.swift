@@ -17,7 +17,7 @@ enum PluginRoutes {
             try visit.portal.plugins.entries.map { entry in
                 PluginRow(
                     entry: entry, isEnabled: try db.isEnabled(entry.manifest.id), reach: try db.reach(of: entry.manifest.id),
-                    problem: try db.worstProblem(of: entry.manifest.id))
+                    problem: try db.oldestProblem(of: entry.manifest.id))
             }
         }
         let frame = visit.frame("Plugins", "The providers that this portal is built with. Enabled and working are two things.")
@@ -35,21 +35,18 @@ enum PluginRoutes {
     private static func disable(_ visit: Visit) async throws -> Response {
         let entry = try visit.plugin()
         try visit.portal.database.write { db in
-            try db.setEnabled(entry.manifest.id, false, by: visit.user.email, at: visit.now)
-            try db.audit(visit.auditLine("plugin.disable", "plugin:\(entry.manifest.id)"), at: visit.now)
+            let line = visit.auditLine("plugin.disable", "plugin:\(entry.manifest.id)")
+            try db.setEnabled(entry.manifest.id, false, line, at: visit.now)
         }
-        guard try await visit.portal.gates.drained(entry.manifest.id) else {
-            throw PageError.stale("The plugin is off, and no new call starts, but one that began before has not ended within ten seconds.")
-        }
-        return .seeOther("/plugins?done=\(Done.pluginDisabled.rawValue)")
+        let done: Done = try await visit.portal.gates.drained(entry.manifest.id) ? .pluginDisabled : .pluginDisabledSlowly
+        return .seeOther("/plugins?done=\(done.rawValue)")
     }
 
     private static func enable(_ visit: Visit) throws -> Response {
         let entry = try visit.plugin()
         try visit.portal.database.write { db in
-            try db.setEnabled(entry.manifest.id, true, by: visit.user.email, at: visit.now)
-            try db.resumeJobs(of: entry.manifest.id, at: visit.now)
-            try db.audit(visit.auditLine("plugin.enable", "plugin:\(entry.manifest.id)"), at: visit.now)
+            let line = visit.auditLine("plugin.enable", "plugin:\(entry.manifest.id)")
+            try db.setEnabled(entry.manifest.id, true, line, at: visit.now)
         }
         return .seeOther("/plugins?done=\(Done.pluginEnabled.rawValue)")
     }
@@ -60,7 +57,7 @@ private struct PluginRow: Sendable {
     let entry: PluginRegistry.Entry
     let isEnabled: Bool
     let reach: PluginReach
-    /// Of one of its connections.
+    /// Of the connection that has been broken the longest.
     let problem: String?
 }
 
@@ -91,7 +88,7 @@ extension Connection {
                 "SELECT COUNT(*) FROM tenant_link WHERE tenant_id IN (SELECT tenant_id FROM tenant_source WHERE plugin_id = \(plugin))"))
     }
 
-    fileprivate mutating func worstProblem(of plugin: Key<PluginManifest>) throws -> String? {
+    fileprivate mutating func oldestProblem(of plugin: Key<PluginManifest>) throws -> String? {
         let cause: JSONColumn<Problem>?? = try first(
             "SELECT cause FROM connection WHERE plugin_id = \(plugin) AND state = 'broken' ORDER BY state_since LIMIT 1"
         ) { try $0[0] }
@@ -112,7 +109,7 @@ private func pluginList(_ rows: [PluginRow], csrf: String) -> HTML {
                 body: """
                     <p>\(manifest.listing.summary)</p>
                     \(definitionList([
-                        ("Health", health(row)), ("Can", "\(row.entry.abilities.joined(separator: ", "))"),
+                        ("Health", health(row)), ("Can", "\(row.entry.canDo)"),
                         ("Brokers that use it", "\(row.reach.brokers)"), ("Connected", "\(row.reach.connections)"),
                         ("Open jobs", "\(row.reach.openJobs)"),
                     ]))
@@ -124,9 +121,9 @@ private func pluginList(_ rows: [PluginRow], csrf: String) -> HTML {
 }
 
 private func health(_ row: PluginRow) -> HTML {
+    guard row.isEnabled else { return stateBadge(.idle, "Off") }
     if let failure = row.entry.failure { return "\(stateBadge(.bad, "Failed to start")) \(failure)" }
     if let problem = row.problem { return "\(stateBadge(.bad, "Degraded")) \(problem)" }
-    if !row.isEnabled { return stateBadge(.idle, "Off") }
     return row.reach.connections > 0 ? stateBadge(.good, "Working") : stateBadge(.warn, "Needs sign-in", why: "No broker is connected")
 }
 

@@ -79,9 +79,10 @@ enum HandoverRoutes {
             guard let (user, origin, path) = found else { return nil }
             let cameFrom = try db.broker(brandedHost: origin) == nil ? nil : origin
             let token = try db.startSession(of: user, at: host, cameFrom: cameFrom, now: visit.now)
+            let owner = try db.owner(of: user)
             try db.audit(
                 AuditLine(
-                    brokerID: try db.brokerID(of: user), actor: try db.email(of: user), action: "session.hand-over",
+                    brokerID: owner?.broker, actor: owner?.email ?? "", action: "session.hand-over",
                     object: "host:\(host)", detail: ["from": origin], requestID: visit.context.requestID,
                     address: visit.context.variables.remoteAddress),
                 at: visit.now)
@@ -110,19 +111,7 @@ extension PublicVisit {
 }
 
 extension Connection {
-    fileprivate mutating func email(of user: Key<User>) throws -> String {
-        try first("SELECT email FROM portal_user WHERE id = \(user)") { try $0[0] } ?? ""
-    }
-
-    fileprivate mutating func brokerID(of user: Key<User>) throws -> Key<Broker>? {
-        let found: Key<Broker>?? = try first("SELECT broker_id FROM portal_user WHERE id = \(user)") { try $0[0] }
-        return found ?? nil
-    }
-}
-
-extension Data {
-    init?(base64URL text: String) {
-        let padded = text.replacing("-", with: "+").replacing("_", with: "/")
-        self.init(base64Encoded: padded + String(repeating: "=", count: (4 - padded.count % 4) % 4))
+    fileprivate mutating func owner(of user: Key<User>) throws -> (email: String, broker: Key<Broker>?)? {
+        try first("SELECT email, broker_id FROM portal_user WHERE id = \(user)") { row in try (email: row[0], broker: row[1]) }
     }
 }

@@ -11,7 +11,7 @@ enum BulkLinkRoutes {
     }
 
     private static func preview(_ visit: Visit) throws -> Response {
-        let service = try visit.service()
+        let service = try visit.tenantSource()
         let broker = try visit.broker
         let plan = try visit.portal.database.read { try $0.linkPlan(of: broker.id, source: service.manifest.id) }
         return show(visit, service, plan, hasChanged: false)
@@ -31,7 +31,7 @@ enum BulkLinkRoutes {
 
     /// Applies the plan that the person has seen, or shows the new one.
     private static func apply(_ visit: Visit) throws -> Response {
-        let service = try visit.service()
+        let service = try visit.tenantSource()
         let broker = try visit.broker
         let (plan, job) = try visit.portal.database.write { db -> (LinkPlan, Key<Job>?) in
             let plan = try db.linkPlan(of: broker.id, source: service.manifest.id)

@@ -14,11 +14,15 @@ func tenantTotals(_ totals: TenantTotals, _ service: Service, _ path: String) ->
         """
 }
 
+/// Why it matters.
+let unlinkedMeans =
+    "Unlinked tenants belong to no organization: their people see nothing here, and whatever is told by organization leaves them out."
+
 func unlinkedAlert(_ totals: TenantTotals, _ service: Service, mayLink: Bool) -> HTML {
     alert(
         .warn, "\(counted(totals[.unlinked], "tenant is", "tenants are")) not linked to an organization",
         """
-        <p>Unlinked tenants belong to no organization, so they are missing wherever customers are counted or billed.</p>
+        <p>\(unlinkedMeans)</p>
         \(when(mayLink, "<p>\(linkButton("Auto-create and link…", path: "\(service.path)/bulk-links/new"))</p>"))
         """)
 }

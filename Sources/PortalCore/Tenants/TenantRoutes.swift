@@ -26,7 +26,7 @@ enum TenantRoutes {
 
     /// *Link Tenant to Organization*: the totals, the alert, the bulk action and the list of one service.
     private static func ofService(_ visit: Visit) throws -> Response {
-        let service = try visit.service()
+        let service = try visit.tenantSource()
         let broker = try visit.broker
         let (totals, discovery) = try visit.portal.database.read { db in
             let connection = service.connection?.id.rawValue ?? ""
@@ -53,7 +53,7 @@ enum TenantRoutes {
     }
 
     private static func discover(_ visit: Visit) throws -> Response {
-        let service = try visit.service()
+        let service = try visit.tenantSource()
         let broker = try visit.broker
         guard let connection = service.connection, connection.state == .connected else {
             throw PageError.stale("The service is not connected, so its list can't be read.")
@@ -159,6 +159,13 @@ enum TenantRoutes {
 }
 
 extension Visit {
+    /// The service that the address names, as one that lists tenants.
+    func tenantSource() throws -> Service {
+        let service = try service()
+        guard service.entry.tenantSource != nil else { throw PageError.notFound }
+        return service
+    }
+
     fileprivate func tenant() throws -> StoredTenant {
         let broker = try broker
         guard let tenant = try portal.database.read({ try $0.tenant(parameter("tenant"), of: broker.id) }) else { throw PageError.notFound }

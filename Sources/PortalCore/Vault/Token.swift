@@ -26,9 +26,3 @@ struct Token: Sendable {
         SHA256.hash(data: Data(text.utf8)) == SHA256.hash(data: Data(self.text.utf8))
     }
 }
-
-extension Data {
-    var base64URL: String {
-        base64EncodedString().replacing("+", with: "-").replacing("/", with: "_").replacing("=", with: "")
-    }
-}

@@ -1,0 +1,32 @@
+/// What the last action did, named in the address of the page that follows it.
+enum Done: String {
+    case serviceAdded = "service-added"
+    case serviceRemoved = "service-removed"
+    case tenantLinked = "tenant-linked"
+    case organizationCreated = "organization-created"
+    case tenantUnlinked = "tenant-unlinked"
+    case tenantExcluded = "tenant-excluded"
+    case tenantIncluded = "tenant-included"
+    case pluginEnabled = "plugin-enabled"
+    case pluginDisabled = "plugin-disabled"
+    case pluginDisabledSlowly = "plugin-disabled-slowly"
+    case jobCancelled = "job-cancelled"
+    case jobRetried = "job-retried"
+
+    var text: String {
+        switch self {
+        case .serviceAdded: "The service was added. Your customers see it in the E-Store."
+        case .serviceRemoved: "The service was removed, and its sign-in is forgotten. Tenants and links were kept."
+        case .tenantLinked: "The tenant was linked."
+        case .organizationCreated: "The organization was created, and the tenant is linked to it."
+        case .tenantUnlinked: "The link was removed. The organization was kept."
+        case .tenantExcluded: "The tenant was excluded: it is no longer counted as unlinked."
+        case .tenantIncluded: "The tenant counts again."
+        case .pluginEnabled: "The plugin is enabled. Its jobs go on."
+        case .pluginDisabled: "The plugin is disabled. No call to its provider is under way."
+        case .pluginDisabledSlowly: "The plugin is disabled, and no new call starts. One that began before has not ended within ten seconds."
+        case .jobCancelled: "The job ends before its next step. What was done before stays done."
+        case .jobRetried: "The job was started again at the step where it stood."
+        }
+    }
+}
