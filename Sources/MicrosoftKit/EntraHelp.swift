@@ -41,7 +41,8 @@ enum EntraHelp {
     private static func words(for error: OAuthError) -> Problem {
         for code in codes(of: error) {
             if let help = catalogue[code] {
-                return Problem(title: help.title, explanation: help.explanation, nextStep: help.nextStep, actor: help.actor)
+                return Problem(
+                    title: help.title, explanation: help.explanation, nextStep: help.nextStep, actor: help.actor)
             }
         }
         switch error.error {
@@ -50,20 +51,25 @@ enum EntraHelp {
         case "invalid_grant", "interaction_required", "login_required":
             return Problem(
                 title: "Microsoft no longer accepts the sign-in",
-                explanation: "The stored authorization has ended: it was revoked, it expired, or a policy asks for a new sign-in.",
+                explanation:
+                    "The stored authorization has ended: it was revoked, it expired, or a policy asks for a new sign-in.",
                 nextStep: "Sign in again on the authentication page, with MFA.", actor: .partnerAdministrator)
         case "invalid_client", "unauthorized_client":
             return Problem(
-                title: "Microsoft does not accept this portal's application", explanation: "Its id or its secret is wrong or has expired.",
-                nextStep: "Ask the administrator of this portal to check the application's settings.", actor: .portalAdministrator)
+                title: "Microsoft does not accept this portal's application",
+                explanation: "Its id or its secret is wrong or has expired.",
+                nextStep: "Ask the administrator of this portal to check the application's settings.",
+                actor: .portalAdministrator)
         case "temporarily_unavailable", "server_error", "":
             return Problem(
                 title: "Microsoft's sign-in service has a problem", explanation: "It did not give a usable answer.",
-                nextStep: "Try again in some minutes; if it stays, look at Microsoft's service health.", actor: .provider)
+                nextStep: "Try again in some minutes; if it stays, look at Microsoft's service health.",
+                actor: .provider)
         default:
             return Problem(
                 title: "Microsoft refused the sign-in", explanation: "It gave no cause that this portal knows.",
-                nextStep: "Read Microsoft's message below, and start again from the authentication page.", actor: .broker)
+                nextStep: "Read Microsoft's message below, and start again from the authentication page.",
+                actor: .broker)
         }
     }
 
@@ -84,11 +90,13 @@ enum EntraHelp {
 
     static let refused = Problem(
         title: "Consent was refused", explanation: "On Microsoft's page, Cancel was chosen instead of Accept.",
-        nextStep: "Sign in again and accept what is asked for. If you may not accept it, ask your Global Administrator to sign in here.",
+        nextStep:
+            "Sign in again and accept what is asked for. If you may not accept it, ask your Global Administrator to sign in here.",
         actor: .broker)
 
     static let incomplete = Problem(
-        title: "Microsoft did not grant all that was asked for", explanation: "The answer holds no identity or no lasting authorization.",
+        title: "Microsoft did not grant all that was asked for",
+        explanation: "The answer holds no identity or no lasting authorization.",
         nextStep: "Sign in again and accept everything on the consent page.", actor: .broker)
 
     static func otherTenant(typed: String, found: String) -> Problem {
@@ -101,8 +109,10 @@ enum EntraHelp {
 
     static func notGenuine(_ error: IDTokenError) -> Problem {
         Problem(
-            title: "Microsoft's answer could not be verified", explanation: "The identity in it was not proved to be Microsoft's, or not meant for this sign-in.",
-            nextStep: "Sign in again. If it stays, check this portal's clock and its connection to Microsoft.", actor: .portalAdministrator,
+            title: "Microsoft's answer could not be verified",
+            explanation: "The identity in it was not proved to be Microsoft's, or not meant for this sign-in.",
+            nextStep: "Sign in again. If it stays, check this portal's clock and its connection to Microsoft.",
+            actor: .portalAdministrator,
             facts: [Problem.Fact("Check", "\(error)")])
     }
 
@@ -112,7 +122,8 @@ enum EntraHelp {
             if status < 500 { return problem(refusal) }
         }
         return Problem(
-            title: "Microsoft's sign-in service has a problem", explanation: "The facts about the tenant could not be read.",
+            title: "Microsoft's sign-in service has a problem",
+            explanation: "The facts about the tenant could not be read.",
             nextStep: "Nothing to do at once: the portal tries again.", actor: .provider, remedy: .retry,
             facts: [Problem.Fact("Tenant", tenant)])
     }
@@ -135,33 +146,53 @@ enum EntraHelp {
 
     private static let catalogue: [Int: Help] = [
         50_011: Help(
-            "The redirect address is not registered", "Microsoft knows this portal's application, but not the address to come back to.",
+            "The redirect address is not registered",
+            "Microsoft knows this portal's application, but not the address to come back to.",
             "Register exactly the redirect address that the authentication page shows.", .portalAdministrator),
         50_020: Help(
             "The account is not in that tenant", "It belongs to another directory.",
             "Check the Microsoft ID, or use an account of that tenant.", .broker),
-        50_034: Help("The account is not known in that tenant", "There is no such user.", "Check the Microsoft ID and the account.", .broker),
-        50_053: Help("The account is locked", "Too many wrong tries, or a blocked address.", "Wait, or ask your administrator to unlock it.", .partnerAdministrator),
-        50_057: Help("The account is disabled", "An administrator has disabled it.", "Use another account, or have it enabled.", .partnerAdministrator),
-        50_076: Help("Microsoft demands multifactor authentication", "A policy asks for MFA since the last sign-in.", signInAgain, .partnerAdministrator),
+        50_034: Help(
+            "The account is not known in that tenant", "There is no such user.",
+            "Check the Microsoft ID and the account.", .broker),
+        50_053: Help(
+            "The account is locked", "Too many wrong tries, or a blocked address.",
+            "Wait, or ask your administrator to unlock it.", .partnerAdministrator),
+        50_057: Help(
+            "The account is disabled", "An administrator has disabled it.", "Use another account, or have it enabled.",
+            .partnerAdministrator),
+        50_076: Help(
+            "Microsoft demands multifactor authentication", "A policy asks for MFA since the last sign-in.",
+            signInAgain, .partnerAdministrator),
         50_078: Help(
             "The proof of MFA is too old", "\"Remember MFA\" has run out for the account.",
             "Switch off remembering MFA for this account, and sign in again.", .partnerAdministrator),
-        50_079: Help("The account has no MFA yet", "Microsoft wants it to be set up.", "Set up MFA for the account, and sign in again.", .partnerAdministrator),
+        50_079: Help(
+            "The account has no MFA yet", "Microsoft wants it to be set up.",
+            "Set up MFA for the account, and sign in again.", .partnerAdministrator),
         50_173: Help(
-            "The password was changed or the sessions were revoked", "So every authorization from before has ended.", signInAgain,
+            "The password was changed or the sessions were revoked", "So every authorization from before has ended.",
+            signInAgain,
             .partnerAdministrator),
         53_003: Help(
             "Conditional Access blocks the sign-in", "A policy of the tenant does not allow it.",
             "Ask your administrator to exclude this portal's application or account.", .partnerAdministrator),
-        54_005: Help("The answer was used already", "A code of Microsoft works once.", "Start again from the authentication page.", .broker),
-        65_001: Help("Consent is missing", "Nobody has allowed this portal's application yet.", "Sign in again and accept what is asked for.", .broker),
+        54_005: Help(
+            "The answer was used already", "A code of Microsoft works once.",
+            "Start again from the authentication page.", .broker),
+        65_001: Help(
+            "Consent is missing", "Nobody has allowed this portal's application yet.",
+            "Sign in again and accept what is asked for.", .broker),
         65_004: Help(
             "Consent was refused", "On Microsoft's page, Cancel was chosen instead of Accept.",
-            "Sign in again and accept what is asked for. If you may not accept it, ask your Global Administrator to sign in here.", .broker),
-        70_008: Help("The answer came too late", "A code of Microsoft lives for ten minutes.", "Start again from the authentication page.", .broker),
+            "Sign in again and accept what is asked for. If you may not accept it, ask your Global Administrator to sign in here.",
+            .broker),
+        70_008: Help(
+            "The answer came too late", "A code of Microsoft lives for ten minutes.",
+            "Start again from the authentication page.", .broker),
         70_043: Help(
-            "A sign-in frequency policy has ended the authorization", "The tenant asks this account to sign in again and again.",
+            "A sign-in frequency policy has ended the authorization",
+            "The tenant asks this account to sign in again and again.",
             "Exempt the account from the policy, and sign in again.", .partnerAdministrator),
         90_002: Help(
             "There is no such tenant", "Microsoft does not know the Microsoft ID that was typed.",
@@ -171,9 +202,11 @@ enum EntraHelp {
             "Ask your Global Administrator to sign in here.", .partnerAdministrator),
         700_016: Help(
             "The application is not known in that tenant", "Microsoft does not find this portal's application.",
-            "Check the Microsoft ID; if it is right, ask the administrator of this portal to check the application id.", .portalAdministrator),
+            "Check the Microsoft ID; if it is right, ask the administrator of this portal to check the application id.",
+            .portalAdministrator),
         700_082: Help(
-            "The authorization was not used for 90 days", "Microsoft has ended it for that reason.", signInAgain, .partnerAdministrator),
+            "The authorization was not used for 90 days", "Microsoft has ended it for that reason.", signInAgain,
+            .partnerAdministrator),
         7_000_215: Help(
             "The application's secret is wrong", "Microsoft does not accept this portal's secret.",
             "Ask the administrator of this portal to set the present secret.", .portalAdministrator),

@@ -8,7 +8,10 @@ public struct MicrosoftSettings: Sendable {
 
     public static let form = Form(
         fields: [
-            Field(name: "cloud", label: "cloud", hint: "global, us-government, china, or the address of a sandbox", isRequired: false) { text in
+            Field(
+                name: "cloud", label: "cloud", hint: "global, us-government, china, or the address of a sandbox",
+                isRequired: false
+            ) { text in
                 guard MicrosoftEndpoints(text) != nil else {
                     throw FieldProblem("Use global, us-government, china, or the address of a sandbox.")
                 }

@@ -36,14 +36,18 @@ public enum PartnerCenterHelp {
 
     public static let missingMFA = Problem(
         title: "The sign-in had no multifactor authentication",
-        explanation: "Partner Center takes calls only from a sign-in at which Microsoft itself asked for a second factor. A trusted network, a remembered device or another vendor's MFA may have left it out.",
-        nextStep: "Switch MFA on for the account, in Microsoft's own settings and for every sign-in, and sign in again.",
+        explanation:
+            "Partner Center takes calls only from a sign-in at which Microsoft itself asked for a second factor. A trusted network, a remembered device or another vendor's MFA may have left it out.",
+        nextStep:
+            "Switch MFA on for the account, in Microsoft's own settings and for every sign-in, and sign in again.",
         actor: .partnerAdministrator, remedy: .signInAgain)
 
     private static let missingRole = Problem(
         title: "The account may not do this in Partner Center",
-        explanation: "It signed in well, but lacks the role: Partner Center wants a member of Admin Agents, and indirect resellers have no access to its API.",
-        nextStep: "In Partner Center, under User management, set \"Assists your customers as\" to Admin agent, and sign in again.",
+        explanation:
+            "It signed in well, but lacks the role: Partner Center wants a member of Admin Agents, and indirect resellers have no access to its API.",
+        nextStep:
+            "In Partner Center, under User management, set \"Assists your customers as\" to Admin agent, and sign in again.",
         actor: .partnerAdministrator)
 
     private static func words(for fault: MicrosoftFault) -> Problem {
@@ -51,18 +55,22 @@ public enum PartnerCenterHelp {
         switch (fault.status, fault.code) {
         case (403, "20002"):
             return Problem(
-                title: "Microsoft knows no reseller relationship with this customer", explanation: "Partner Center refuses everything about it.",
+                title: "Microsoft knows no reseller relationship with this customer",
+                explanation: "Partner Center refuses everything about it.",
                 nextStep: "Ask the customer to accept your reseller invitation, or exclude the tenant.", actor: .broker)
         case (404, _):
             return Problem(
-                title: "Microsoft does not find it", explanation: "It was removed, or it never belonged to this partner.",
+                title: "Microsoft does not find it",
+                explanation: "It was removed, or it never belonged to this partner.",
                 nextStep: "Read the list again; what is gone is then marked.", actor: .broker)
         case (403, _):
             return missingRole
         case (401, _):
             return Problem(
-                title: "Partner Center does not accept the token", explanation: "The authorization has ended, or is not meant for Partner Center.",
-                nextStep: "Sign in again on the authentication page, with MFA.", actor: .partnerAdministrator, remedy: .signInAgain)
+                title: "Partner Center does not accept the token",
+                explanation: "The authorization has ended, or is not meant for Partner Center.",
+                nextStep: "Sign in again on the authentication page, with MFA.", actor: .partnerAdministrator,
+                remedy: .signInAgain)
         case (429, _), (500..., _), (200, _):
             return Problem(
                 title: "Partner Center has a problem", explanation: "It did not give a usable answer.",

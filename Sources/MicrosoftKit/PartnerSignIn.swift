@@ -9,7 +9,9 @@ public import PortalKit
 /// the Secure Application Model framework").
 public struct PartnerSignIn: Sendable {
     public static let grant: GrantName = "microsoft.partner"
-    private static let scopes = ["\(MicrosoftEndpoints.partnerCenterResource)/user_impersonation", "offline_access", "openid", "profile"]
+    private static let scopes = [
+        "\(MicrosoftEndpoints.partnerCenterResource)/user_impersonation", "offline_access", "openid", "profile",
+    ]
 
     private let settings: MicrosoftSettings
 
@@ -20,7 +22,8 @@ public struct PartnerSignIn: Sendable {
     /// Asks for consent anew each time, so that what the portal needs today is what is granted.
     public func request(tenant: String) -> AuthorizationRequest {
         AuthorizationRequest(
-            endpoint: settings.endpoints.authorizationEndpoint(of: tenant), clientID: settings.applicationID, scopes: Self.scopes,
+            endpoint: settings.endpoints.authorizationEndpoint(of: tenant), clientID: settings.applicationID,
+            scopes: Self.scopes,
             parameters: ["prompt": "consent"])
     }
 
@@ -33,7 +36,8 @@ public struct PartnerSignIn: Sendable {
             throw EntraHelp.problem(OAuthError(error: error, description: description))
         case .form:
             throw Problem(
-                title: "There was no answer from Microsoft", explanation: "The sign-in ended without a code.", nextStep: "Sign in again.",
+                title: "There was no answer from Microsoft", explanation: "The sign-in ended without a code.",
+                nextStep: "Sign in again.",
                 actor: .broker)
         case .code(let code, let redirectURI, let codeVerifier, let nonce):
             return try await exchange(code, redirectURI, codeVerifier, nonce, tenant, access)
@@ -41,23 +45,31 @@ public struct PartnerSignIn: Sendable {
     }
 
     private func exchange(
-        _ code: String, _ redirectURI: String, _ codeVerifier: String, _ nonce: String, _ tenant: String, _ access: any Access
+        _ code: String, _ redirectURI: String, _ codeVerifier: String, _ nonce: String, _ tenant: String,
+        _ access: any Access
     ) async throws -> Authorization {
         let issuer = settings.endpoints.issuer(of: tenant)
         do {
             let metadata = try await ProviderMetadata.discover(issuer: issuer, send: access.send)
             let keys = try await metadata.keys(send: access.send)
             let answer = try await tokens(of: tenant).exchange(
-                code: code, redirectURI: redirectURI, codeVerifier: codeVerifier, scope: Self.scopes.joined(separator: " "),
+                code: code, redirectURI: redirectURI, codeVerifier: codeVerifier,
+                scope: Self.scopes.joined(separator: " "),
                 send: access.send)
-            guard let idToken = answer.idToken, let refreshToken = answer.refreshToken else { throw EntraHelp.incomplete }
+            guard let idToken = answer.idToken, let refreshToken = answer.refreshToken else {
+                throw EntraHelp.incomplete
+            }
             let token = try await keys.verify(
                 idToken, issuer: issuer, audience: settings.applicationID, nonce: nonce, now: access.now)
             let person = try token.claims(as: Person.self)
-            guard person.tid.lowercased() == tenant else { throw EntraHelp.otherTenant(typed: tenant, found: person.tid) }
+            guard person.tid.lowercased() == tenant else {
+                throw EntraHelp.otherTenant(typed: tenant, found: person.tid)
+            }
             return Authorization(
                 name: Self.grant,
-                account: Account(realm: person.tid.lowercased(), id: person.oid, name: person.preferred_username ?? person.name ?? person.oid),
+                account: Account(
+                    realm: person.tid.lowercased(), id: person.oid,
+                    name: person.preferred_username ?? person.name ?? person.oid),
                 credential: refreshToken)
         } catch let error as OAuthError {
             throw EntraHelp.exchangeProblem(error, tenant: tenant)
@@ -73,9 +85,11 @@ public struct PartnerSignIn: Sendable {
     /// A token for `audience`, from the refresh token. The same one works in every customer's tenant.
     ///
     /// - Throws: ``Problem``.
-    public func mint(_ held: Authorization, for audience: TokenAudience, _ send: PortalKit.Send) async throws -> Renewal {
+    public func mint(_ held: Authorization, for audience: TokenAudience, _ send: PortalKit.Send) async throws -> Renewal
+    {
         do {
-            let answer = try await tokens(of: audience.realm).refresh(held.credential, scope: "\(audience.scope) offline_access", send: send)
+            let answer = try await tokens(of: audience.realm).refresh(
+                held.credential, scope: "\(audience.scope) offline_access", send: send)
             return Renewal(token: answer.accessToken, lifetime: answer.lifetime, credential: answer.refreshToken)
         } catch let error as OAuthError {
             throw EntraHelp.problem(error)

@@ -17,7 +17,9 @@ public enum TenantID {
         if text.contains(".") && !text.contains("/") {
             throw FieldProblem("That is a domain. Enter the \(name): 32 digits and letters in five groups.")
         }
-        throw FieldProblem("Enter the \(name): 32 digits and letters (a to f) in five groups, like aaaaaaaa-bbbb-cccc-dddd-eeeeeeeeeeee.")
+        throw FieldProblem(
+            "Enter the \(name): 32 digits and letters (a to f) in five groups, like aaaaaaaa-bbbb-cccc-dddd-eeeeeeeeeeee."
+        )
     }
 
     private static func guids(in text: String) -> [String] {

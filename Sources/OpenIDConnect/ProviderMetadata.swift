@@ -1,5 +1,5 @@
-public import HTTPTypes
 import Foundation
+public import HTTPTypes
 
 /// One request and its answer; redirects are not followed.
 public typealias Send = @Sendable (_ request: HTTPRequest, _ body: [UInt8]) async throws -> (HTTPResponse, [UInt8])
@@ -54,7 +54,8 @@ extension HTTPRequest {
     init(method: Method, url: String, headerFields: HTTPFields) {
         let parts = url.split(separator: "/", maxSplits: 3, omittingEmptySubsequences: false)
         self.init(
-            method: method, scheme: parts.first.map { String($0.dropLast()) }, authority: parts.count > 2 ? String(parts[2]) : nil,
+            method: method, scheme: parts.first.map { String($0.dropLast()) },
+            authority: parts.count > 2 ? String(parts[2]) : nil,
             path: parts.count > 3 ? "/\(parts[3])" : "/", headerFields: headerFields)
     }
 }

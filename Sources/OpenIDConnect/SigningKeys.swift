@@ -44,7 +44,9 @@ public struct SigningKeys: Sendable {
         guard claims.aud.contains(audience) else { throw IDTokenError.otherAudience }
         guard claims.nonce == nonce else { throw IDTokenError.otherNonce }
         let seconds = now.timeIntervalSince1970
-        guard claims.exp + tolerance > seconds, (claims.nbf ?? 0) - tolerance < seconds else { throw IDTokenError.outOfTime }
+        guard claims.exp + tolerance > seconds, (claims.nbf ?? 0) - tolerance < seconds else {
+            throw IDTokenError.outOfTime
+        }
         guard !claims.sub.isEmpty else { throw IDTokenError.malformed }
         return IDToken(subject: claims.sub, payload: Self.base64URL(parts[1]) ?? Data())
     }

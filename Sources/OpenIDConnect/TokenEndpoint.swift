@@ -21,7 +21,8 @@ public struct TokenEndpoint: Sendable {
     ) async throws -> TokenAnswer {
         try await ask(
             [
-                "grant_type": "authorization_code", "code": code, "redirect_uri": redirectURI, "code_verifier": codeVerifier,
+                "grant_type": "authorization_code", "code": code, "redirect_uri": redirectURI,
+                "code_verifier": codeVerifier,
                 "scope": scope,
             ], send)
     }
@@ -39,14 +40,16 @@ public struct TokenEndpoint: Sendable {
             headerFields: [.contentType: "application/x-www-form-urlencoded", .accept: "application/json"])
         let (response, body) = try await send(request, Array(form.utf8))
         guard response.status == .ok else { throw OAuthError(status: response.status.code, body: body) }
-        guard let answer = try? JSONDecoder().decode(TokenAnswer.self, from: Data(body)), !answer.accessToken.isEmpty else {
+        guard let answer = try? JSONDecoder().decode(TokenAnswer.self, from: Data(body)), !answer.accessToken.isEmpty
+        else {
             throw OAuthError(status: response.status.code, body: [])
         }
         return answer
     }
 
     private static func encoded(_ text: String) -> String {
-        text.addingPercentEncoding(withAllowedCharacters: .alphanumerics.union(CharacterSet(charactersIn: "-._~"))) ?? ""
+        text.addingPercentEncoding(withAllowedCharacters: .alphanumerics.union(CharacterSet(charactersIn: "-._~")))
+            ?? ""
     }
 }
 
@@ -75,7 +78,9 @@ public struct TokenAnswer: Sendable, Decodable {
         idToken = try values.decodeIfPresent(String.self, forKey: .idToken)
         scope = try values.decodeIfPresent(String.self, forKey: .scope)
         // Some endpoints write the number as a text; a negative or absurd one counts as already expired.
-        let number = (try? values.decode(Int.self, forKey: .lifetime)) ?? (try? values.decode(String.self, forKey: .lifetime)).flatMap { Int($0) }
+        let number =
+            (try? values.decode(Int.self, forKey: .lifetime))
+            ?? (try? values.decode(String.self, forKey: .lifetime)).flatMap { Int($0) }
         lifetime = .seconds(number.map { (0...31_536_000).contains($0) ? $0 : 0 } ?? 0)
     }
 }

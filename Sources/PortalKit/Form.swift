@@ -35,7 +35,10 @@ extension Form {
     /// The values of the fields that may be shown again, and those of the secret ones.
     public func split(_ values: Values) -> (shown: Values, secret: Values) {
         let secrets = Set(fields.filter { $0.kind == .secret }.map(\.name))
-        return (Values(values.all.filter { !secrets.contains($0.key) }), Values(values.all.filter { secrets.contains($0.key) }))
+        return (
+            Values(values.all.filter { !secrets.contains($0.key) }),
+            Values(values.all.filter { secrets.contains($0.key) })
+        )
     }
 }
 
@@ -51,7 +54,8 @@ public struct Field: Sendable {
     public let parse: @Sendable (String) throws -> String
 
     public init(
-        name: String, label: String, hint: String? = nil, kind: Kind = .text, isRequired: Bool = true, help: Help? = nil,
+        name: String, label: String, hint: String? = nil, kind: Kind = .text, isRequired: Bool = true,
+        help: Help? = nil,
         parse: @escaping @Sendable (String) throws -> String = { $0 }
     ) {
         self.name = name

@@ -40,8 +40,10 @@ package final class TestClient: Sendable {
         _ path: String, _ form: [String: String] = [:], token: String? = nil, origin: String? = nil
     ) async throws -> TestPage {
         let csrf = token ?? formToken
-        let body = form.merging(["csrf": csrf]) { mine, _ in mine }.map { "\(Self.encoded($0.key))=\(Self.encoded($0.value))" }
-            .joined(separator: "&")
+        let body = form.merging(["csrf": csrf]) { mine, _ in mine }.map {
+            "\(Self.encoded($0.key))=\(Self.encoded($0.value))"
+        }
+        .joined(separator: "&")
         let fields: HTTPFields = [
             .contentType: "application/x-www-form-urlencoded", .origin: origin ?? "http://\(host):8080",
         ]
@@ -71,11 +73,15 @@ package final class TestClient: Sendable {
         try await follow(TestPage(status: .seeOther, headers: [.location: String(address)], text: ""))
     }
 
-    private func send(_ method: HTTPRequest.Method, _ path: String, _ fields: HTTPFields, body: String?) async throws -> TestPage {
+    private func send(_ method: HTTPRequest.Method, _ path: String, _ fields: HTTPFields, body: String?) async throws
+        -> TestPage
+    {
         let (host, cookies) = state.withLock { ($0.host, $0.cookies[$0.host] ?? [:]) }
-        var head = HTTPRequest(method: method, scheme: "http", authority: "\(host):8080", path: path, headerFields: fields)
+        var head = HTTPRequest(
+            method: method, scheme: "http", authority: "\(host):8080", path: path, headerFields: fields)
         if !cookies.isEmpty {
-            head.headerFields[.cookie] = cookies.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }.joined(separator: "; ")
+            head.headerFields[.cookie] = cookies.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }.joined(
+                separator: "; ")
         }
         let request = Request(head: head, body: RequestBody(buffer: ByteBuffer(string: body ?? "")))
         let response = try await answer(request, host)
@@ -89,11 +95,14 @@ package final class TestClient: Sendable {
     private func remember(_ page: TestPage, _ host: String) {
         state.withLock { state in
             for value in page.headers[values: .setCookie] {
-                let pair = value.split(separator: ";")[0].split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+                let pair = value.split(separator: ";")[0].split(
+                    separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
                 let isGone = value.contains("Max-Age=0")
                 state.cookies[host, default: [:]][String(pair[0])] = isGone ? nil : String(pair[1])
             }
-            if let match = page.text.firstMatch(of: /name="csrf" value="([^"]*)"/) { state.formToken = String(match.output.1) }
+            if let match = page.text.firstMatch(of: /name="csrf" value="([^"]*)"/) {
+                state.formToken = String(match.output.1)
+            }
         }
     }
 
@@ -112,8 +121,10 @@ package struct TestPage: Sendable {
 
     /// What a person reads: without tags, white space as one blank.
     package var words: String {
-        let unescaped = text.replacing(/<[^>]*>/, with: " ").replacing("&#39;", with: "'").replacing("&quot;", with: "\"")
-            .replacing("&lt;", with: "<").replacing("&gt;", with: ">").replacing("&amp;", with: "&")
+        let unescaped = text.replacing(/<[^>]*>/, with: " ").replacing("&#39;", with: "'").replacing(
+            "&quot;", with: "\""
+        )
+        .replacing("&lt;", with: "<").replacing("&gt;", with: ">").replacing("&amp;", with: "&")
         return unescaped.split(whereSeparator: \.isWhitespace).joined(separator: " ")
     }
 }

@@ -19,7 +19,8 @@ package final class TestPortal: Sendable {
 
     /// - Parameter folder: the state folder of an earlier one, to go on with its rows.
     package init(
-        plugins: [any ProviderPlugin.Type] = [ToyCloud.self], upstream: any Upstream = ToyUpstream(), clock: TestClock = TestClock(),
+        plugins: [any ProviderPlugin.Type] = [ToyCloud.self], upstream: any Upstream = ToyUpstream(),
+        clock: TestClock = TestClock(),
         folder: String? = nil, settings: [String: [String: String]] = [:]
     ) throws {
         self.folder = folder ?? NSTemporaryDirectory() + "gatehouse-test-\(UUID().uuidString)"
@@ -69,7 +70,9 @@ package final class TestPortal: Sendable {
     }
 
     /// What a process that is killed leaves: its leases are found again at the next start.
-    package func restarted(plugins: [any ProviderPlugin.Type] = [ToyCloud.self], upstream: any Upstream) throws -> TestPortal {
+    package func restarted(plugins: [any ProviderPlugin.Type] = [ToyCloud.self], upstream: any Upstream) throws
+        -> TestPortal
+    {
         let copy = NSTemporaryDirectory() + "gatehouse-test-\(UUID().uuidString)"
         try FileManager.default.copyItem(atPath: folder, toPath: copy)
         let next = try TestPortal(plugins: plugins, upstream: upstream, clock: clock, folder: copy)

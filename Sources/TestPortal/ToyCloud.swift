@@ -1,7 +1,7 @@
-package import HTTPTypes
-package import PortalKit
-import PortalCore
 import Foundation
+package import HTTPTypes
+import PortalCore
+package import PortalKit
 import Synchronization
 
 /// A provider of another kind: an API key instead of a sign-in page, three tenants, one page each.
@@ -19,10 +19,12 @@ package struct ToyCloud: ProviderPlugin, Connectable, TenantSource {
         permissions: [PluginManifest.Permission(name: "read", reason: "reads tenants")])
 
     package static let connectionForm = Form(
-        fields: [Field(name: key, label: "API key", kind: .secret) { text in
-            guard text.count >= 4 else { throw FieldProblem("A key has at least four characters.") }
-            return text
-        }],
+        fields: [
+            Field(name: key, label: "API key", kind: .secret) { text in
+                guard text.count >= 4 else { throw FieldProblem("A key has at least four characters.") }
+                return text
+            }
+        ],
         submit: "Connect")
 
     package static let requirements = [
@@ -38,7 +40,8 @@ package struct ToyCloud: ProviderPlugin, Connectable, TenantSource {
 
     package func complete(_ answer: SignInAnswer, _ form: Values, _ access: any Access) async throws -> Authorization {
         Authorization(
-            name: Self.grant, account: Account(realm: "toy:\(access.broker.id)", id: "key", name: "a key"), credential: form[Self.key])
+            name: Self.grant, account: Account(realm: "toy:\(access.broker.id)", id: "key", name: "a key"),
+            credential: form[Self.key])
     }
 
     package func check(
@@ -67,7 +70,8 @@ package struct ToyCloud: ProviderPlugin, Connectable, TenantSource {
         let number = tenant.id.dropFirst("toy-".count)
         let (response, body) = try await grant.send(Self.request("/tenants/\(number)"), [], for: Self.audience(grant))
         guard response.status == .ok else { throw Self.badKey }
-        let domain = DiscoveredTenant.Domain(name: number == "1" ? "northgate.example" : "toy\(number).example", isVerified: true)
+        let domain = DiscoveredTenant.Domain(
+            name: number == "1" ? "northgate.example" : "toy\(number).example", isVerified: true)
         return DiscoveredTenant(id: tenant.id, name: String(decoding: body, as: UTF8.self), domains: [domain])
     }
 
@@ -80,7 +84,8 @@ package struct ToyCloud: ProviderPlugin, Connectable, TenantSource {
     }
 
     private static let badKey = Problem(
-        title: "The key is not taken", explanation: "Toy refuses it.", nextStep: "Enter the present key.", actor: .broker,
+        title: "The key is not taken", explanation: "Toy refuses it.", nextStep: "Enter the present key.",
+        actor: .broker,
         remedy: .signInAgain)
 }
 
@@ -117,8 +122,12 @@ package final class ToyUpstream: Upstream {
         }
         await hold?()
         if let planned { return (planned, []) }
-        guard request.headerFields[.authorization] == "Bearer \(Self.key)" else { return (HTTPResponse(status: .unauthorized), []) }
-        let names = ["/alive": "ok", "/tenants/1": "Northgate Toys", "/tenants/2": "Wooden Blocks", "/tenants/3": "Tin Soldiers"]
+        guard request.headerFields[.authorization] == "Bearer \(Self.key)" else {
+            return (HTTPResponse(status: .unauthorized), [])
+        }
+        let names = [
+            "/alive": "ok", "/tenants/1": "Northgate Toys", "/tenants/2": "Wooden Blocks", "/tenants/3": "Tin Soldiers",
+        ]
         guard let name = names[request.path ?? ""] else { return (HTTPResponse(status: .notFound), []) }
         return (HTTPResponse(status: .ok), Array(name.utf8))
     }

@@ -27,12 +27,15 @@ struct PluginList: AsyncParsableCommand {
             let lines = try portal.plugins.entries.map { entry in
                 Line(
                     id: entry.manifest.id.rawValue, name: entry.manifest.listing.name, version: entry.manifest.version,
-                    provider: entry.manifest.provider, enabled: try portal.isPluginEnabled(entry.manifest.id), abilities: entry.abilities)
+                    provider: entry.manifest.provider, enabled: try portal.isPluginEnabled(entry.manifest.id),
+                    abilities: entry.abilities)
             }
             if json { return print(try Output.json(lines)) }
             if lines.isEmpty { print("No plugins are compiled in.") }
             for line in lines {
-                print("\(line.id)\t\(line.version)\t\(line.enabled ? "enabled" : "disabled")\t\(line.abilities.joined(separator: ", "))")
+                print(
+                    "\(line.id)\t\(line.version)\t\(line.enabled ? "enabled" : "disabled")\t\(line.abilities.joined(separator: ", "))"
+                )
             }
         }
     }
@@ -57,7 +60,9 @@ struct PluginList: AsyncParsableCommand {
 
     private static func set(_ id: String, enabled: Bool) throws {
         let portal = try Startup.portal(try Startup.configuration(), NoUpstream(), Startup.logger(.warning))
-        guard portal.plugins[Key(id)] != nil else { throw Startup.failure("There is no plugin \"\(id)\". `gatehouse plugin list` names them.") }
+        guard portal.plugins[Key(id)] != nil else {
+            throw Startup.failure("There is no plugin \"\(id)\". `gatehouse plugin list` names them.")
+        }
         try portal.setPlugin(Key(id), enabled: enabled)
         print("\(id) is \(enabled ? "enabled" : "disabled").")
     }

@@ -3,5 +3,5 @@ import PortalKit
 
 /// What this portal is built with, in the order of the marketplace.
 let plugins: [any ProviderPlugin.Type] = [
-    MicrosoftCSPDirect.self,
+    MicrosoftCSPDirect.self
 ]

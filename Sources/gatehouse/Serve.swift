@@ -34,13 +34,16 @@ struct Serve: AsyncParsableCommand {
         } else if let path = configuration.socket {
             listener = try FastCGIListener.bind(path: path)
         } else {
-            throw Startup.failure("There is no listening socket on file descriptor 0. Start it by spawn-fcgi, or set GATEHOUSE_SOCKET.")
+            throw Startup.failure(
+                "There is no listening socket on file descriptor 0. Start it by spawn-fcgi, or set GATEHOUSE_SOCKET.")
         }
-        let server = FastCGIServer(listener: listener, responder: portal.responder(), workers: configuration.workers, logger: logger)
+        let server = FastCGIServer(
+            listener: listener, responder: portal.responder(), workers: configuration.workers, logger: logger)
         var group = ServiceGroupConfiguration(
             services: [server, JobRunner(portal: portal)], gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
         group.maximumGracefulShutdownDuration = .seconds(4)
-        logger.info("serving", metadata: ["state": "\(configuration.stateFolder)", "workers": "\(configuration.workers)"])
+        logger.info(
+            "serving", metadata: ["state": "\(configuration.stateFolder)", "workers": "\(configuration.workers)"])
         try await ServiceGroup(configuration: group).run()
     }
 }

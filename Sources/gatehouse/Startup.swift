@@ -22,7 +22,9 @@ enum Startup {
     }
 
     /// Opens the state folder. In practice mode the demo world is there afterwards.
-    static func portal(_ configuration: PortalConfiguration, _ upstream: any Upstream, _ logger: Logger) throws -> Portal {
+    static func portal(_ configuration: PortalConfiguration, _ upstream: any Upstream, _ logger: Logger) throws
+        -> Portal
+    {
         do {
             let portal = try Portal(
                 configuration: configuration, plugins: plugins, upstream: upstream,
@@ -30,9 +32,13 @@ enum Startup {
             if configuration.isPractice { try DemoWorld.seed(portal) }
             return portal
         } catch DatabaseError.busy {
-            throw failure("The state folder \(configuration.stateFolder) is in use by another gatehouse process. Stop that one first.")
+            throw failure(
+                "The state folder \(configuration.stateFolder) is in use by another gatehouse process. Stop that one first."
+            )
         } catch DatabaseError.unknownMigration(let name) {
-            throw failure("The database in \(configuration.stateFolder) was written by a newer release (\"\(name)\"). Run that release.")
+            throw failure(
+                "The database in \(configuration.stateFolder) was written by a newer release (\"\(name)\"). Run that release."
+            )
         } catch {
             throw failure("\(error)")
         }

@@ -21,7 +21,9 @@ struct Users: AsyncParsableCommand {
         var admin = false
 
         func validate() throws {
-            guard admin else { throw ValidationError("Only portal administrators are made by the command line: add --admin.") }
+            guard admin else {
+                throw ValidationError("Only portal administrators are made by the command line: add --admin.")
+            }
         }
 
         func run() async throws {
@@ -44,7 +46,8 @@ struct Users: AsyncParsableCommand {
         var json = false
 
         func run() async throws {
-            let rows = try Startup.portal(try Startup.configuration(), NoUpstream(), Startup.logger(.warning)).userRows()
+            let rows = try Startup.portal(try Startup.configuration(), NoUpstream(), Startup.logger(.warning))
+                .userRows()
             if json { return print(try Output.json(rows)) }
             for row in rows { print("\(row.email)\t\(row.role)\t\(row.broker ?? "-")\t\(row.name)") }
         }

@@ -23,12 +23,14 @@ import Testing
     @Test func `attributes are quoted, and left out when there is no value`() {
         let value: String? = #"a"b"#
         let none: String? = nil
-        let html: HTML = "<input\(attribute: "value", value)\(attribute: "id", none)\(attribute: "required", true)\(attribute: "disabled", false)>"
+        let html: HTML =
+            "<input\(attribute: "value", value)\(attribute: "id", none)\(attribute: "required", true)\(attribute: "disabled", false)>"
         #expect(html.description == #"<input value="a&quot;b" required>"#)
     }
 
     @Test func `when and each build pieces, not strings`() {
-        let rows: HTML = "<ul>\(each([1, 2]) { "<li>\($0)</li>" })\(when(false, "<li>no</li>"))\(when(Int?.some(3)) { "<li>\($0)</li>" })</ul>"
+        let rows: HTML =
+            "<ul>\(each([1, 2]) { "<li>\($0)</li>" })\(when(false, "<li>no</li>"))\(when(Int?.some(3)) { "<li>\($0)</li>" })</ul>"
         #expect(rows.description == "<ul><li>1</li><li>2</li><li>3</li></ul>")
     }
 }

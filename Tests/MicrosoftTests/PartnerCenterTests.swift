@@ -26,7 +26,10 @@ import Testing
         }
     }
 
-    @Test func `a page of customers is read behind a byte-order mark, and the continuation comes from the link's header`() async throws {
+    @Test
+    func `a page of customers is read behind a byte-order mark, and the continuation comes from the link's header`()
+        async throws
+    {
         let wire = Wire(
             #"{"totalCount":1,"items":[{"id":"c1","companyProfile":{"tenantId":"c1","domain":"a.onmicrosoft.com","companyName":"A"},"relationshipToPartner":"reseller"}],"links":{"next":{"uri":"/customers?size=1&seekOperation=Next","method":"GET","headers":[{"key":"MS-ContinuationToken","value":"token=="}]}}}"#,
             byteOrderMark: true)
@@ -54,16 +57,24 @@ import Testing
 
     @Test func `a fault keeps Microsoft's code, words and ids`() async throws {
         let fields = HTTPField.Name("MS-CorrelationId").map { [$0: "c-1"] as HTTPFields } ?? [:]
-        let wire = Wire(#"{"code":"20002","description":"No relationship.","data":[],"source":"x"}"#, status: .forbidden, fields: fields)
+        let wire = Wire(
+            #"{"code":"20002","description":"No relationship.","data":[],"source":"x"}"#, status: .forbidden,
+            fields: fields)
         await #expect { try await wire.client().customer("cccccccc-0000-4000-8000-000000000001") } throws: { error in
             let fault = error as? MicrosoftFault
-            return fault?.status == 403 && fault?.code == "20002" && fault?.message == "No relationship." && fault?.correlationID == "c-1"
+            return fault?.status == 403 && fault?.code == "20002" && fault?.message == "No relationship."
+                && fault?.correlationID == "c-1"
         }
     }
 
-    @Test(arguments: ["", "{", "[]", "null", "<html></html>", #"{"items":[{"id":5}]}"#, #"{"items":"x"}"#, String(repeating: "[", count: 10_000)])
+    @Test(arguments: [
+        "", "{", "[]", "null", "<html></html>", #"{"items":[{"id":5}]}"#, #"{"items":"x"}"#,
+        String(repeating: "[", count: 10_000),
+    ])
     func `an answer that can't be read is a typed fault`(body: String) async throws {
-        await #expect(throws: MicrosoftFault.self) { try await Wire(body).client().customers(size: 1, continuation: nil) }
+        await #expect(throws: MicrosoftFault.self) {
+            try await Wire(body).client().customers(size: 1, continuation: nil)
+        }
     }
 
     @Test(arguments: ["../me", "a/b", "a?b", "", "ä"])

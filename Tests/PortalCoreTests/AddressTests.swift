@@ -8,14 +8,18 @@ import Testing
 /// Which host may do what, and how a person is taken from one to another.
 @Suite struct AddressTests {
     @Test(arguments: [
-        ("EU.gatehouse.localhost:8080", "eu.gatehouse.localhost"), ("eu.gatehouse.localhost.", "eu.gatehouse.localhost"),
+        ("EU.gatehouse.localhost:8080", "eu.gatehouse.localhost"),
+        ("eu.gatehouse.localhost.", "eu.gatehouse.localhost"),
         ("eu.gatehouse.localhost", "eu.gatehouse.localhost"), ("shop.acme.localhost:1", "shop.acme.localhost"),
     ])
     func `a host is compared in one form`(text: String, name: String) {
         #expect(Host(text)?.name == name)
     }
 
-    @Test(arguments: ["", "eu.gatehouse.localhost@evil.example", "a b", "a/b", "eu..localhost", ".", "[::1]:80", "eu.gatehouse.localhost:x", String(repeating: "a", count: 254)])
+    @Test(arguments: [
+        "", "eu.gatehouse.localhost@evil.example", "a b", "a/b", "eu..localhost", ".", "[::1]:80",
+        "eu.gatehouse.localhost:x", String(repeating: "a", count: 254),
+    ])
     func `what is not a host name is none`(text: String) {
         #expect(Host(text) == nil)
     }
@@ -58,7 +62,8 @@ import Testing
         _ = try await owner.get("/marketplace/toy-cloud/steps")
         _ = try await owner.post("/marketplace/toy-cloud/additions")
         let page = try await owner.get("/services/toy-cloud/authentication")
-        let link = try #require(page.text.firstMatch(of: /href="(http:\/\/eu[^"]*handover[^"]*)"/)?.output.1).replacing("&amp;", with: "&")
+        let link = try #require(page.text.firstMatch(of: /href="(http:\/\/eu[^"]*handover[^"]*)"/)?.output.1).replacing(
+            "&amp;", with: "&")
 
         // Another browser that is given the ticket's address gets nowhere with it.
         let start = try await portal.client().get(String(link.dropFirst("http://eu.gatehouse.localhost:8080".count)))
@@ -81,7 +86,8 @@ import Testing
         let region = portal.client()
         func ticket() async throws -> String {
             let start = try await region.get("/handover/start?from=shop.acme.localhost&path=/services")
-            let granted = try await owner.get(String(try #require(start.location).dropFirst("http://shop.acme.localhost:8080".count)))
+            let granted = try await owner.get(
+                String(try #require(start.location).dropFirst("http://shop.acme.localhost:8080".count)))
             return String(try #require(granted.location).dropFirst("http://eu.gatehouse.localhost:8080".count))
         }
         let late = try await ticket()
@@ -110,9 +116,12 @@ import Testing
         for email in ["owner@liberty.example", "admin@gatehouse.example"] {
             let client = try await portal.client(signedInAs: email, at: TestPortal.shop)
             let page = try await client.get("/")
-            #expect(page.status == .seeOther && page.location?.contains("/handover/start?from=shop.acme.localhost") == true)
+            #expect(
+                page.status == .seeOther && page.location?.contains("/handover/start?from=shop.acme.localhost") == true)
             let end = try await client.follow(page)
-            #expect(end.status == .ok && client.host != TestPortal.shop, "\(email) \(end.status) \(end.location ?? "") \(end.words.prefix(300))")
+            #expect(
+                end.status == .ok && client.host != TestPortal.shop,
+                "\(email) \(end.status) \(end.location ?? "") \(end.words.prefix(300))")
         }
     }
 }

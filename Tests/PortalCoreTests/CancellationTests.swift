@@ -18,7 +18,8 @@ import Testing
         _ = try await owner.get(started.location ?? "")
         _ = try await owner.post("\(started.location ?? "")/cancellation")
         await world.portal.runJobs()
-        #expect(try await owner.get(started.location ?? "").words.contains("Cancelled. What was done before stays done."))
+        #expect(
+            try await owner.get(started.location ?? "").words.contains("Cancelled. What was done before stays done."))
         #expect(upstream.asked.count == calls)
     }
 

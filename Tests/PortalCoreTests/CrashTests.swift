@@ -19,13 +19,17 @@ import Testing
             let second = try first.restarted(upstream: upstream)
             await second.runJobs()
             let again = try await second.client(signedInAs: "owner@acme.example")
-            #expect(try await again.get("/services/toy-cloud/tenants").words.contains("3 at Toy = 0 linked + 3 unlinked"), "cut after \(cut)")
+            #expect(
+                try await again.get("/services/toy-cloud/tenants").words.contains("3 at Toy = 0 linked + 3 unlinked"),
+                "cut after \(cut)")
             _ = try await LinkedWorld.link(again)
             await second.runJobs(limit: 1)
             let third = try second.restarted(upstream: upstream)
             await third.runJobs()
             let end = try await third.client(signedInAs: "owner@acme.example")
-            #expect(try await end.get("/services/toy-cloud/tenants").words.contains("3 at Toy = 3 linked + 0 unlinked"), "cut after \(cut)")
+            #expect(
+                try await end.get("/services/toy-cloud/tenants").words.contains("3 at Toy = 3 linked + 0 unlinked"),
+                "cut after \(cut)")
             let names = try await end.get("/organizations").words
             #expect(names.components(separatedBy: "Tin Soldiers").count == 2)
         }

@@ -28,7 +28,9 @@ import Testing
     @Test func `readers can neither write nor checkpoint`() throws {
         let database = try Database(path: path)
         #expect(throws: DatabaseError.self) { try database.read { try $0.execute("DELETE FROM broker") } }
-        #expect(throws: DatabaseError.self) { try database.read { try $0.query("PRAGMA wal_checkpoint(TRUNCATE)") { try $0[0] as Int } } }
+        #expect(throws: DatabaseError.self) {
+            try database.read { try $0.query("PRAGMA wal_checkpoint(TRUNCATE)") { try $0[0] as Int } }
+        }
     }
 
     @Test func `a second owner of the file is refused, and a newer file too`() throws {
@@ -46,10 +48,14 @@ import Testing
             try database.write { db in
                 let now = Date()
                 for id in ["a", "b"] {
-                    try db.execute("INSERT INTO broker (id, name, region, created_at) VALUES (\(id), 'B', 'eu', \(now))")
-                    try db.execute("INSERT INTO organization (id, broker_id, name, created_at) VALUES (\("o" + id), \(id), 'O', \(now))")
                     try db.execute(
-                        "INSERT INTO tenant (id, broker_id, namespace, external_id, name, domains, first_seen_at) VALUES (\("t" + id), \(id), 'n', 'x', 'T', '[]', \(now))")
+                        "INSERT INTO broker (id, name, region, created_at) VALUES (\(id), 'B', 'eu', \(now))")
+                    try db.execute(
+                        "INSERT INTO organization (id, broker_id, name, created_at) VALUES (\("o" + id), \(id), 'O', \(now))"
+                    )
+                    try db.execute(
+                        "INSERT INTO tenant (id, broker_id, namespace, external_id, name, domains, first_seen_at) VALUES (\("t" + id), \(id), 'n', 'x', 'T', '[]', \(now))"
+                    )
                 }
                 try db.link("ta", to: "ob", of: "a", reason: "", job: nil, by: "", at: now)
             }

@@ -10,15 +10,20 @@ import Testing
         Organization(id: Key(id), brokerID: "b", name: name, domain: domain, createdAt: Date())
     }
 
-    private func tenant(_ id: String, _ name: String, _ verified: [String] = [], unverified: [String] = []) -> StoredTenant {
+    private func tenant(_ id: String, _ name: String, _ verified: [String] = [], unverified: [String] = [])
+        -> StoredTenant
+    {
         StoredTenant(
             id: Key(id), brokerID: "b", key: TenantKey(namespace: "n", id: id), name: name,
-            domains: verified.map { .init(name: $0, isVerified: true) } + unverified.map { .init(name: $0, isVerified: false) },
+            domains: verified.map { .init(name: $0, isVerified: true) }
+                + unverified.map { .init(name: $0, isVerified: false) },
             detailsAt: nil, firstSeenAt: Date(), excludedAt: nil, excludedReason: nil, source: "p", presence: .present,
             presenceSince: Date(), presenceReason: nil, link: nil)
     }
 
-    private func decisions(_ tenants: [StoredTenant], _ organizations: [Organization], taken: Set<Key<Organization>> = []) -> [String] {
+    private func decisions(
+        _ tenants: [StoredTenant], _ organizations: [Organization], taken: Set<Key<Organization>> = []
+    ) -> [String] {
         LinkPlan(unlinked: tenants, organizations: organizations, taken: taken).lines.map { line in
             switch line.decision {
             case .create: "create"
@@ -41,7 +46,10 @@ import Testing
     }
 
     @Test func `two organizations of one name are both candidates`() {
-        #expect(decisions([tenant("t1", "Twin Ltd")], [organization("o1", "Twin"), organization("o2", "TWIN Inc.")]) == ["ask o1,o2"])
+        #expect(
+            decisions([tenant("t1", "Twin Ltd")], [organization("o1", "Twin"), organization("o2", "TWIN Inc.")]) == [
+                "ask o1,o2"
+            ])
     }
 
     @Test func `twins are never linked by themselves`() {
@@ -57,7 +65,9 @@ import Testing
     }
 
     @Test func `the fingerprint tells two plans apart`() {
-        let plan = { (name: String) in LinkPlan(unlinked: [tenant("t1", name)], organizations: [organization("o1", "Same")], taken: []).fingerprint }
+        let plan = { (name: String) in
+            LinkPlan(unlinked: [tenant("t1", name)], organizations: [organization("o1", "Same")], taken: []).fingerprint
+        }
         #expect(plan("Other") == plan("Other"))
         #expect(plan("Other") != plan("Another"))
         #expect(plan("Other") != plan("Same"))

@@ -20,11 +20,13 @@ final class LinkedWorld: Sendable {
         await portal.runJobs()
         let tenants = try await owner.get("/services/toy-cloud/tenants").text
         tenant = try Self.id(in: tenants, after: #"href="/tenants/"#, before: "Wooden Blocks")
-        organization = try Self.id(in: try await owner.get("/organizations").text, after: #"href="/organizations/"#, before: "Wooden Blocks")
+        organization = try Self.id(
+            in: try await owner.get("/organizations").text, after: #"href="/organizations/"#, before: "Wooden Blocks")
     }
 
     /// Adds the service and connects it with the right key.
-    static func connect(_ owner: TestClient, _ portal: TestPortal, key: String = ToyUpstream.key) async throws -> String {
+    static func connect(_ owner: TestClient, _ portal: TestPortal, key: String = ToyUpstream.key) async throws -> String
+    {
         _ = try await owner.get("/marketplace/toy-cloud/steps")
         _ = try await owner.post("/marketplace/toy-cloud/additions")
         _ = try await owner.get("/services/toy-cloud/authentication")
@@ -36,13 +38,17 @@ final class LinkedWorld: Sendable {
     /// Applies the plan that the preview shows.
     static func link(_ owner: TestClient) async throws -> String {
         let preview = try await owner.get("/services/toy-cloud/bulk-links/new").text
-        guard let plan = preview.firstMatch(of: /name="plan" value="([^"]*)"/) else { throw TestFailure("no plan in the preview") }
+        guard let plan = preview.firstMatch(of: /name="plan" value="([^"]*)"/) else {
+            throw TestFailure("no plan in the preview")
+        }
         let applied = try await owner.post("/services/toy-cloud/bulk-links", ["plan": String(plan.output.1)])
         return applied.location?.split(separator: "/").last.map(String.init) ?? ""
     }
 
     static func id(in page: String, after start: String, before end: String) throws -> String {
-        guard let end = page.range(of: ">\(end)<"), let start = page[..<end.lowerBound].range(of: start, options: .backwards) else {
+        guard let end = page.range(of: ">\(end)<"),
+            let start = page[..<end.lowerBound].range(of: start, options: .backwards)
+        else {
             throw TestFailure("\(end) is not on the page")
         }
         return String(page[start.upperBound..<end.lowerBound].dropLast())

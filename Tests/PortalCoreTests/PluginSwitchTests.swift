@@ -6,7 +6,9 @@ import Testing
 
 /// Enabling and disabling a plugin while the portal runs.
 @Suite struct PluginSwitchTests {
-    @Test func `a disabled plugin's pages explain themselves, its jobs stand, its data stays; enabled, all goes on`() async throws {
+    @Test func `a disabled plugin's pages explain themselves, its jobs stand, its data stays; enabled, all goes on`()
+        async throws
+    {
         let upstream = ToyUpstream()
         let world = try await LinkedWorld(upstream: upstream)
         let owner = try await world.portal.client(signedInAs: "owner@acme.example")
@@ -16,12 +18,16 @@ import Testing
         await world.portal.runJobs(limit: 1)
         let calls = upstream.asked.count
 
-        #expect(try await admin.get("/plugins/toy-cloud/disabling").words.contains("1 open job stops before the next step"))
+        #expect(
+            try await admin.get("/plugins/toy-cloud/disabling").words.contains("1 open job stops before the next step"))
         #expect(try await admin.post("/plugins/toy-cloud/disabling").location == "/plugins?done=plugin-disabled")
         await world.portal.runJobs()
         #expect(upstream.asked.count == calls)
         #expect(try await owner.get(started.location ?? "").words.contains("The plugin is switched off."))
-        for path in ["/services/toy-cloud", "/services/toy-cloud/tenants", "/marketplace/toy-cloud", "/services/toy-cloud/authentication"] {
+        for path in [
+            "/services/toy-cloud", "/services/toy-cloud/tenants", "/marketplace/toy-cloud",
+            "/services/toy-cloud/authentication",
+        ] {
             let page = try await owner.get(path)
             #expect(page.status == .notFound && page.words.contains("Toy Cloud is switched off"), "\(path)")
         }
@@ -98,7 +104,8 @@ private func emptyManifest(_ id: Key<PluginManifest>) -> PluginManifest {
     PluginManifest(
         id: id, version: "1", provider: "None", namespace: "none",
         listing: PluginManifest.Listing(
-            name: "\(id)", summary: "", does: [], needs: [], audience: "", source: "", connectionTitle: "", linkTitle: "", offer: ""),
+            name: "\(id)", summary: "", does: [], needs: [], audience: "", source: "", connectionTitle: "",
+            linkTitle: "", offer: ""),
         settings: Form(fields: [], submit: ""), permissions: [])
 }
 

@@ -21,14 +21,20 @@ import Testing
         Person(email: "owner@acme.example", host: TestPortal.shop, permissions: owner),
         Person(email: "support@acme.example", host: TestPortal.eu, permissions: support),
         Person(email: "owner@liberty.example", host: TestPortal.us, permissions: owner),
-        Person(email: "anna@northgate.example", host: TestPortal.eu, permissions: ["seeHome", "seeOwnOrganization", "seeStore"]),
-        Person(email: "admin@gatehouse.example", host: TestPortal.eu, permissions: ["seeHome", "managePlugins", "seeAudit"]),
+        Person(
+            email: "anna@northgate.example", host: TestPortal.eu,
+            permissions: ["seeHome", "seeOwnOrganization", "seeStore"]),
+        Person(
+            email: "admin@gatehouse.example", host: TestPortal.eu,
+            permissions: ["seeHome", "managePlugins", "seeAudit"]),
     ]
 
     /// Ids of Acme's things in the addresses, so that whoever is not Acme's meets somebody else's.
     private func path(_ route: RouteEntry, _ world: LinkedWorld) -> String {
-        route.path.replacing(":plugin", with: "toy-cloud").replacing(":tenant", with: world.tenant).replacing(":organization", with: world.organization)
-            .replacing(":job", with: world.job).replacing(":attempt", with: world.attempt)
+        route.path.replacing(":plugin", with: "toy-cloud").replacing(":tenant", with: world.tenant).replacing(
+            ":organization", with: world.organization
+        )
+        .replacing(":job", with: world.job).replacing(":attempt", with: world.attempt)
     }
 
     @Test(arguments: people) func `each route answers each role as the table says`(person: Person) async throws {
@@ -76,7 +82,8 @@ import Testing
             let path = route.path.replacing(":plugin", with: "toy-cloud")
             for page in [
                 try await owner.post(path, token: ""), try await owner.post(path, token: stranger.formToken),
-                try await owner.post(path, origin: "http://evil.localhost"), try await owner.post(path, origin: "http://us.gatehouse.localhost:8080"),
+                try await owner.post(path, origin: "http://evil.localhost"),
+                try await owner.post(path, origin: "http://us.gatehouse.localhost:8080"),
                 try await owner.post(path, origin: "null"),
             ] {
                 #expect(page.status == .forbidden, "\(path): \(page.status.code)")

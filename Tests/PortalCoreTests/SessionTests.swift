@@ -9,8 +9,10 @@ import Testing
         let portal = try TestPortal()
         let client = portal.client()
         _ = try await client.get("/sign-in")
-        let wrong = try await client.post("/sign-in", ["email": "owner@acme.example", "password": "wrong-password", "next": "/"])
-        let unknown = try await client.post("/sign-in", ["email": "nobody@acme.example", "password": "wrong-password", "next": "/"])
+        let wrong = try await client.post(
+            "/sign-in", ["email": "owner@acme.example", "password": "wrong-password", "next": "/"])
+        let unknown = try await client.post(
+            "/sign-in", ["email": "nobody@acme.example", "password": "wrong-password", "next": "/"])
         #expect(wrong.status == .unprocessableContent && unknown.status == .unprocessableContent)
         #expect(wrong.words.replacing("owner@", with: "") == unknown.words.replacing("nobody@", with: ""))
         #expect(!wrong.text.contains("wrong-password"))
@@ -22,11 +24,15 @@ import Testing
         let portal = try TestPortal()
         let client = portal.client()
         _ = try await client.get("/sign-in")
-        for _ in 0..<5 { _ = try await client.post("/sign-in", ["email": "owner@acme.example", "password": "wrong", "next": "/"]) }
-        let slowed = try await client.post("/sign-in", ["email": "owner@acme.example", "password": "gatehouse-practice", "next": "/"])
+        for _ in 0..<5 {
+            _ = try await client.post("/sign-in", ["email": "owner@acme.example", "password": "wrong", "next": "/"])
+        }
+        let slowed = try await client.post(
+            "/sign-in", ["email": "owner@acme.example", "password": "gatehouse-practice", "next": "/"])
         #expect(slowed.words.contains("Too many tries. Wait 2 seconds"))
         portal.clock.advance(by: 61)
-        let page = try await client.post("/sign-in", ["email": "owner@acme.example", "password": "gatehouse-practice", "next": "/"])
+        let page = try await client.post(
+            "/sign-in", ["email": "owner@acme.example", "password": "gatehouse-practice", "next": "/"])
         #expect(page.status == .seeOther)
     }
 
@@ -35,11 +41,15 @@ import Testing
         let client = portal.client()
         client.setCookie("__Host-gatehouse", "planted")
         _ = try await client.get("/sign-in")
-        let page = try await client.post("/sign-in", ["email": "owner@acme.example", "password": "gatehouse-practice", "next": "/"])
+        let page = try await client.post(
+            "/sign-in", ["email": "owner@acme.example", "password": "gatehouse-practice", "next": "/"])
         let cookie = page.headers[values: .setCookie].first { $0.hasPrefix("__Host-gatehouse=") } ?? ""
         #expect(cookie.contains("Path=/; Secure; HttpOnly; SameSite=Lax") && !cookie.contains("Domain"))
         #expect(client.cookie("__Host-gatehouse") != "planted")
-        #expect(Data(base64Encoded: (client.cookie("__Host-gatehouse") ?? "").replacing("-", with: "+").replacing("_", with: "/") + "=")?.count == 32)
+        #expect(
+            Data(
+                base64Encoded: (client.cookie("__Host-gatehouse") ?? "").replacing("-", with: "+").replacing(
+                    "_", with: "/") + "=")?.count == 32)
     }
 
     @Test func `after signing out the old cookie is dead`() async throws {
@@ -78,12 +88,15 @@ import Testing
         #expect(try await elsewhere.get("/").location?.hasPrefix("/sign-in") == true)
     }
 
-    @Test(arguments: ["//evil.example", "/\\evil.example", "https://evil.example/", "javascript:alert(1)", "/a\r\nSet-Cookie: x=1"])
+    @Test(arguments: [
+        "//evil.example", "/\\evil.example", "https://evil.example/", "javascript:alert(1)", "/a\r\nSet-Cookie: x=1",
+    ])
     func `signing in leads only to a page of this portal`(next: String) async throws {
         let portal = try TestPortal()
         let client = portal.client()
         _ = try await client.get("/sign-in")
-        let page = try await client.post("/sign-in", ["email": "owner@acme.example", "password": "gatehouse-practice", "next": next])
+        let page = try await client.post(
+            "/sign-in", ["email": "owner@acme.example", "password": "gatehouse-practice", "next": next])
         #expect(page.location == "/")
     }
 
@@ -93,7 +106,9 @@ import Testing
         for path in ["/", "/nothing-here", "/sign-in", "/healthz", "/connections/return?state=x"] {
             let page = try await owner.get(path)
             let policy = HTTPField.Name("Content-Security-Policy").flatMap { page.headers[$0] } ?? ""
-            #expect(policy.hasPrefix("default-src 'none'; style-src 'self'") && policy.contains("frame-ancestors 'none'"), "\(path)")
+            #expect(
+                policy.hasPrefix("default-src 'none'; style-src 'self'") && policy.contains("frame-ancestors 'none'"),
+                "\(path)")
             #expect(page.headers[.cacheControl] == "no-store", "\(path)")
             #expect(!page.text.contains("style=\"") && !page.text.contains("onclick"), "\(path)")
         }

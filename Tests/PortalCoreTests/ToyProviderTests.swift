@@ -84,7 +84,8 @@ import Testing
         let started = try await owner.post("/services/toy-cloud/discoveries")
         await world.portal.runJobs()
         let calls = upstream.asked.count
-        #expect(try await owner.get(started.location ?? "").words.contains("The provider asks us to wait. It goes on at"))
+        #expect(
+            try await owner.get(started.location ?? "").words.contains("The provider asks us to wait. It goes on at"))
         world.portal.clock.advance(by: 60)
         await world.portal.runJobs()
         #expect(upstream.asked.count == calls)
@@ -107,7 +108,9 @@ import Testing
         #expect(try await owner.get("/").words.contains("Toy Cloud is not connected"))
     }
 
-    @Test func `a removed service leaves tenants and links, forgets the key, and is back when added again`() async throws {
+    @Test func `a removed service leaves tenants and links, forgets the key, and is back when added again`()
+        async throws
+    {
         let world = try await LinkedWorld()
         let owner = try await world.portal.client(signedInAs: "owner@acme.example")
         let page = try await owner.get("/services/toy-cloud/removal")

@@ -30,9 +30,12 @@ extension MicrosoftCSPDirect {
         settings: MicrosoftSettings.form,
         permissions: [
             PluginManifest.Permission(
-                name: "Partner Center: user_impersonation", reason: "reads your customers as the account that signs in, with its rights and no more"),
-            PluginManifest.Permission(name: "offline_access", reason: "keeps the authorization without asking you every hour"),
-            PluginManifest.Permission(name: "openid, profile", reason: "shows which account and which tenant have signed in"),
+                name: "Partner Center: user_impersonation",
+                reason: "reads your customers as the account that signs in, with its rights and no more"),
+            PluginManifest.Permission(
+                name: "offline_access", reason: "keeps the authorization without asking you every hour"),
+            PluginManifest.Permission(
+                name: "openid, profile", reason: "shows which account and which tenant have signed in"),
         ])
 
     public static let connectionForm = Form(
@@ -54,19 +57,26 @@ extension MicrosoftCSPDirect {
 
     public static let requirements = [
         Requirement(
-            id: "address", title: "The address of your region", explanation: "Microsoft answers to the registered address only.",
+            id: "address", title: "The address of your region",
+            explanation: "Microsoft answers to the registered address only.",
             judge: .portal(.regionalAddress)),
         Requirement(
             id: "sso", title: "Single sign-on", explanation: "A required single sign-on would stand in the way.",
             judge: .portal(.singleSignOnNotRequired)),
         Requirement(
             id: "roles", title: "The account's roles",
-            explanation: "The account is Global Administrator or Privileged Role Administrator of your tenant, and Admin Agent in Partner Center. A dedicated account is best; when its password or its roles change later, the connection can break.",
+            explanation:
+                "The account is Global Administrator or Privileged Role Administrator of your tenant, and Admin Agent in Partner Center. A dedicated account is best; when its password or its roles change later, the connection can break.",
             judge: .person),
         Requirement(
             id: mfa, title: "Multifactor authentication",
-            explanation: "Microsoft itself must ask the account for a second factor, at this sign-in too.", judge: .check),
-        Requirement(id: tenant, title: "The tenant is the one typed", explanation: "The account belongs to the tenant with that Microsoft ID.", judge: .check),
-        Requirement(id: customers, title: "Customers can be read", explanation: "Partner Center shows your customers to the account.", judge: .check),
+            explanation: "Microsoft itself must ask the account for a second factor, at this sign-in too.",
+            judge: .check),
+        Requirement(
+            id: tenant, title: "The tenant is the one typed",
+            explanation: "The account belongs to the tenant with that Microsoft ID.", judge: .check),
+        Requirement(
+            id: customers, title: "Customers can be read",
+            explanation: "Partner Center shows your customers to the account.", judge: .check),
     ]
 }

@@ -7,7 +7,9 @@ public import PortalKit
 public struct MicrosoftCSPDirect: ProviderPlugin {
     private let signIn: PartnerSignIn
 
-    public static func practiceSettings(sandbox: String) -> [String: String] { MicrosoftSettings.practice(sandbox: sandbox) }
+    public static func practiceSettings(sandbox: String) -> [String: String] {
+        MicrosoftSettings.practice(sandbox: sandbox)
+    }
 
     public init(_ environment: PluginEnvironment) throws {
         signIn = PartnerSignIn(try MicrosoftSettings(environment.settings))
@@ -37,7 +39,8 @@ extension MicrosoftCSPDirect: Connectable {
         }
     }
 
-    public func mint(_ held: Authorization, for audience: TokenAudience, _ send: PortalKit.Send) async throws -> Renewal {
+    public func mint(_ held: Authorization, for audience: TokenAudience, _ send: PortalKit.Send) async throws -> Renewal
+    {
         try await signIn.mint(held, for: audience, send)
     }
 
@@ -48,10 +51,12 @@ extension MicrosoftCSPDirect: Connectable {
             switch compliant {
             case true?: return .passed("Partner Center confirms the MFA claim\(name).")
             case false?: return .failed(PartnerCenterHelp.missingMFA)
-            case nil: return .unknown("Partner Center took the sign-in\(name), and did not say whether it had the MFA claim.")
+            case nil:
+                return .unknown("Partner Center took the sign-in\(name), and did not say whether it had the MFA claim.")
             }
         } catch let fault as MicrosoftFault where PartnerCenterHelp.isMissingRole(fault) {
-            return .unknown("Partner Center refused the question because of the account's role, which says nothing about MFA.")
+            return .unknown(
+                "Partner Center refused the question because of the account's role, which says nothing about MFA.")
         } catch let fault as MicrosoftFault {
             throw PartnerCenterHelp.problem(fault)
         }
@@ -71,7 +76,9 @@ extension MicrosoftCSPDirect: Connectable {
                 throw PartnerCenterHelp.problem(fault)
             }
             count += page.customers.count
-            guard let next = page.continuation, next != continuation else { return .passed("\(count) customers can be read.") }
+            guard let next = page.continuation, next != continuation else {
+                return .passed("\(count) customers can be read.")
+            }
             continuation = next
         }
         return .passed("More than \(count) customers can be read.")

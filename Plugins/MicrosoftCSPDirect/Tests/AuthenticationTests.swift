@@ -6,11 +6,14 @@ import Testing
 
 /// Signing in at Microsoft, and every way in which that can go wrong (security checks 29, 45 to 51).
 @Suite struct AuthenticationTests {
-    @Test func `the rehearsal tells the exact redirect address, the requirements and where the Microsoft ID is found`() async throws {
+    @Test func `the rehearsal tells the exact redirect address, the requirements and where the Microsoft ID is found`()
+        async throws
+    {
         let broker = try await SignedInBroker()
         let page = try await broker.owner.get("\(SignedInBroker.path)/authentication")
         for words in [
-            "http://eu.gatehouse.localhost:8080/connections/return", "Microsoft CSP Authentication", "Multifactor authentication", "Single sign-on",
+            "http://eu.gatehouse.localhost:8080/connections/return", "Microsoft CSP Authentication",
+            "Multifactor authentication", "Single sign-on",
             "The account's roles", "Where do I find it?", "Microsoft Entra ID profile", "Update",
         ] {
             #expect(page.words.contains(words), "\(words)")
@@ -46,7 +49,9 @@ import Testing
         let page = try await broker.connect(consents: false)
         #expect(page.words.contains("Consent was refused"))
         #expect(page.words.contains("AADSTS65004"))
-        #expect(try await broker.owner.get("\(SignedInBroker.path)/authentication").words.contains("The connection Connected"))
+        #expect(
+            try await broker.owner.get("\(SignedInBroker.path)/authentication").words.contains(
+                "The connection Connected"))
     }
 
     @Test func `a forged answer is refused, calls nobody and is audited`() async throws {

@@ -9,7 +9,9 @@ import Testing
         let broker = try await SignedInBroker()
         try await broker.connect()
         let tenants = try await broker.owner.get("\(SignedInBroker.path)/tenants")
-        #expect(tenants.words.contains("62 at Microsoft Partner Center = 0 linked + 62 unlinked + 0 excluded + 0 unreachable"))
+        #expect(
+            tenants.words.contains(
+                "62 at Microsoft Partner Center = 0 linked + 62 unlinked + 0 excluded + 0 unreachable"))
         let preview = try await broker.owner.get("\(SignedInBroker.path)/bulk-links/new")
         #expect(preview.words.contains("61 organizations will be created and linked"))
         #expect(preview.words.contains("1 will be linked to an organization that exists"))
@@ -18,7 +20,9 @@ import Testing
         let applied = try await broker.owner.post("\(SignedInBroker.path)/bulk-links", ["plan": String(plan)])
         await broker.portal.runJobs()
         #expect(try await broker.owner.get(applied.location ?? "").words.contains("Linked 62 tenants."))
-        #expect(try await broker.owner.get("\(SignedInBroker.path)/tenants").words.contains("62 at Microsoft Partner Center = 62 linked + 0 unlinked"))
+        #expect(
+            try await broker.owner.get("\(SignedInBroker.path)/tenants").words.contains(
+                "62 at Microsoft Partner Center = 62 linked + 0 unlinked"))
         #expect(try await broker.owner.get("/organizations").words.contains("1–50 of 62"))
     }
 

@@ -20,15 +20,20 @@ final class SignedInBroker: Sendable {
         let clock = TestClock()
         sandbox = try await MicrosoftSandbox(
             configuration: SandboxConfiguration(
-                redirectURIs: ["http://eu.gatehouse.localhost:8080/connections/return", "http://us.gatehouse.localhost:8080/connections/return"],
+                redirectURIs: [
+                    "http://eu.gatehouse.localhost:8080/connections/return",
+                    "http://us.gatehouse.localhost:8080/connections/return",
+                ],
                 largestPage: 25),
             logger: Logger(label: "sandbox") { _ in SwiftLogNoOpLogHandler() }, clock: { clock.now })
         portal = try TestPortal(
             plugins: [MicrosoftCSPDirect.self], upstream: SandboxUpstream(sandbox: sandbox), clock: clock,
-            settings: ["microsoft-csp-direct": [
-                "cloud": "http://127.0.0.1:8090", "application-id": "aaaaaaaa-0000-4000-8000-0000000000a1",
-                "application-secret": "practice-secret",
-            ]])
+            settings: [
+                "microsoft-csp-direct": [
+                    "cloud": "http://127.0.0.1:8090", "application-id": "aaaaaaaa-0000-4000-8000-0000000000a1",
+                    "application-secret": "practice-secret",
+                ]
+            ])
         owner = try await portal.client(signedInAs: "owner@acme.example")
         _ = try await owner.get("/marketplace/microsoft-csp-direct/steps")
         _ = try await owner.post("/marketplace/microsoft-csp-direct/additions")

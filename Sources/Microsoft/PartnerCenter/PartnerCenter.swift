@@ -23,7 +23,8 @@ public struct PartnerCenter: Sendable {
     ///
     /// "Get the partner legal business profile"; "Mandating multifactor authentication": header `ValidateMfa`.
     public func legalBusinessProfile() async throws -> (profile: LegalBusinessProfile, isMFACompliant: Bool?) {
-        let (response, body) = try await get("/v1/profiles/legalbusiness?vettingVersion=Current", [Self.validateMFA: "true"])
+        let (response, body) = try await get(
+            "/v1/profiles/legalbusiness?vettingVersion=Current", [Self.validateMFA: "true"])
         let compliant = response.headerFields[Self.isMFACompliant].map { $0.lowercased().hasPrefix("true") }
         return (try decode(LegalBusinessProfile.self, response, body), compliant)
     }
@@ -53,7 +54,8 @@ public struct PartnerCenter: Sendable {
     private func get(_ path: String, _ fields: HTTPFields) async throws -> (HTTPResponse, [UInt8]) {
         let parts = (baseURL + path).split(separator: "/", maxSplits: 3, omittingEmptySubsequences: false)
         var request = HTTPRequest(
-            method: .get, scheme: String(parts[0].dropLast()), authority: String(parts[2]), path: "/\(parts[3])", headerFields: fields)
+            method: .get, scheme: String(parts[0].dropLast()), authority: String(parts[2]), path: "/\(parts[3])",
+            headerFields: fields)
         request.headerFields[.accept] = "application/json"
         request.headerFields[Self.requestID] = UUID().uuidString.lowercased()
         request.headerFields[Self.correlationID] = UUID().uuidString.lowercased()
@@ -63,13 +65,16 @@ public struct PartnerCenter: Sendable {
         return (response, body)
     }
 
-    private func decode<Value: Decodable>(_ type: Value.Type, _ response: HTTPResponse, _ body: [UInt8]) throws -> Value {
+    private func decode<Value: Decodable>(_ type: Value.Type, _ response: HTTPResponse, _ body: [UInt8]) throws -> Value
+    {
         do {
             return try MicrosoftJSON.decode(type, from: body)
         } catch {
             throw MicrosoftFault(
-                status: response.status.code, code: "", message: "The answer could not be read.", time: response.headerFields[.date] ?? "",
-                requestID: response.headerFields[Self.requestID] ?? "", correlationID: response.headerFields[Self.correlationID] ?? "")
+                status: response.status.code, code: "", message: "The answer could not be read.",
+                time: response.headerFields[.date] ?? "",
+                requestID: response.headerFields[Self.requestID] ?? "",
+                correlationID: response.headerFields[Self.correlationID] ?? "")
         }
     }
 
@@ -85,8 +90,11 @@ public struct PartnerCenter: Sendable {
 
     /// An id that is part of a path: letters, digits and hyphens, or it is not an id.
     private static func pathSegment(_ id: String) throws -> String {
-        guard !id.isEmpty, id.utf8.allSatisfy({ $0 == 0x2d || ($0 >= 0x30 && $0 <= 0x39) || ($0 | 0x20 >= 0x61 && $0 | 0x20 <= 0x7a) }) else {
-            throw MicrosoftFault(status: 0, code: "", message: "\"\(id)\" is not an id.", time: "", requestID: "", correlationID: "")
+        guard !id.isEmpty,
+            id.utf8.allSatisfy({ $0 == 0x2d || ($0 >= 0x30 && $0 <= 0x39) || ($0 | 0x20 >= 0x61 && $0 | 0x20 <= 0x7a) })
+        else {
+            throw MicrosoftFault(
+                status: 0, code: "", message: "\"\(id)\" is not an id.", time: "", requestID: "", correlationID: "")
         }
         return id
     }
@@ -99,7 +107,8 @@ public struct PartnerCenter: Sendable {
         init(from decoder: any Decoder) throws {
             let values = try decoder.container(keyedBy: CodingKeys.self)
             // The code is documented as a text and comes as a number too.
-            code = try? (try? values.decode(String.self, forKey: .code)) ?? String(values.decode(Int.self, forKey: .code))
+            code =
+                try? (try? values.decode(String.self, forKey: .code)) ?? String(values.decode(Int.self, forKey: .code))
             description = try? values.decode(String.self, forKey: .description)
             message = try? values.decode(String.self, forKey: .message)
         }

@@ -37,7 +37,8 @@ struct AnswerMiddleware: RouterMiddleware {
                 reference: nil)
         }
         if let error = error as? HTTPError, error.status.code < 500 {
-            let known: PageError = error.status == .notFound ? .notFound : error.status == .contentTooLarge ? .tooLarge : .malformed
+            let known: PageError =
+                error.status == .notFound ? .notFound : error.status == .contentTooLarge ? .tooLarge : .malformed
             return answer(known, context)
         }
         if error as? DatabaseError == .full { return answer(PageError.diskFull, context) }
@@ -45,7 +46,8 @@ struct AnswerMiddleware: RouterMiddleware {
         return errorPage(
             status: .internalServerError, title: "Something went wrong here",
             explanation: "The fault is this portal's, not yours. What you sent was not carried out, or only in whole.",
-            nextStep: "Try again. If it stays, give the reference to your portal administrator, who finds the cause in the log.",
+            nextStep:
+                "Try again. If it stays, give the reference to your portal administrator, who finds the cause in the log.",
             reference: context.requestID)
     }
 
@@ -77,7 +79,8 @@ extension Portal {
             form-action 'self'\(targets); base-uri 'none'; frame-ancestors 'none'
             """
         let fields = [
-            ("Content-Security-Policy", policy), ("X-Content-Type-Options", "nosniff"), ("Referrer-Policy", "same-origin"),
+            ("Content-Security-Policy", policy), ("X-Content-Type-Options", "nosniff"),
+            ("Referrer-Policy", "same-origin"),
             ("Cross-Origin-Opener-Policy", "same-origin"), ("Cross-Origin-Resource-Policy", "same-origin"),
             ("Permissions-Policy", "camera=(), geolocation=(), microphone=()"),
         ]

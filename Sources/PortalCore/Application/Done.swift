@@ -24,7 +24,8 @@ enum Done: String {
         case .tenantIncluded: "The tenant counts again."
         case .pluginEnabled: "The plugin is enabled. Its jobs go on."
         case .pluginDisabled: "The plugin is disabled. No call to its provider is under way."
-        case .pluginDisabledSlowly: "The plugin is disabled, and no new call starts. One that began before has not ended within ten seconds."
+        case .pluginDisabledSlowly:
+            "The plugin is disabled, and no new call starts. One that began before has not ended within ten seconds."
         case .jobCancelled: "The job ends before its next step. What was done before stays done."
         case .jobRetried: "The job was started again at the step where it stood."
         }

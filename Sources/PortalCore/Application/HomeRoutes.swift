@@ -15,7 +15,9 @@ enum HomeRoutes {
         if visit.may(.seeOwnOrganization) { return visit.show(frame, customerHome(try visit.broker)) }
         let broker = try visit.broker
         let services = try visit.portal.database.read { db in
-            try db.services(of: broker.id, visit.portal.plugins).map { ($0, try db.totals(of: broker.id, source: $0.manifest.id)) }
+            try db.services(of: broker.id, visit.portal.plugins).map {
+                ($0, try db.totals(of: broker.id, source: $0.manifest.id))
+            }
         }
         return visit.show(frame, brokerHome(services))
     }
@@ -24,7 +26,8 @@ enum HomeRoutes {
 private func brokerHome(_ services: [(Service, TenantTotals)]) -> HTML {
     guard !services.isEmpty else {
         return emptyState(
-            title: "Start with a service", text: "Add a service from the marketplace, connect your partner account, and link your customers.",
+            title: "Start with a service",
+            text: "Add a service from the marketplace, connect your partner account, and link your customers.",
             action: linkButton("Go to the marketplace", path: "/marketplace"))
     }
     let needs = services.filter(\.0.isEnabled).flatMap { service, totals -> [HTML] in
@@ -34,13 +37,15 @@ private func brokerHome(_ services: [(Service, TenantTotals)]) -> HTML {
             lines.append(
                 alert(
                     service.connection?.state == .broken ? .bad : .warn, "\(name) is not connected",
-                    "<p>\(service.connection?.cause?.title ?? "Sign in once, and the tenants of your customers appear.")</p><p>\(linkButton("Connect", path: "\(service.path)/authentication", style: .secondary))</p>"))
+                    "<p>\(service.connection?.cause?.title ?? "Sign in once, and the tenants of your customers appear.")</p><p>\(linkButton("Connect", path: "\(service.path)/authentication", style: .secondary))</p>"
+                ))
         }
         if totals[.unlinked] > 0 {
             lines.append(
                 alert(
                     .warn, "\(counted(totals[.unlinked], "tenant", "tenants")) of \(name) unlinked",
-                    "<p>\(unlinkedMeans)</p><p>\(linkButton("Link them", path: "\(service.path)/tenants", style: .secondary))</p>"))
+                    "<p>\(unlinkedMeans)</p><p>\(linkButton("Link them", path: "\(service.path)/tenants", style: .secondary))</p>"
+                ))
         }
         return lines
     }
@@ -53,14 +58,17 @@ private func brokerHome(_ services: [(Service, TenantTotals)]) -> HTML {
 private func customerHome(_ broker: Broker) -> HTML {
     cards([
         card(
-            title: "My organization", titlePath: "/organization", body: "<p>Your organization and its tenants, as \(broker.name) has them.</p>"),
+            title: "My organization", titlePath: "/organization",
+            body: "<p>Your organization and its tenants, as \(broker.name) has them.</p>"),
         card(title: "E-Store", titlePath: "/store", body: "<p>What you can have from \(broker.name).</p>"),
     ])
 }
 
 private func administratorHome() -> HTML {
     cards([
-        card(title: "Plugins", titlePath: "/plugins", body: "<p>The providers that this portal is built with: what is enabled, and what works.</p>"),
+        card(
+            title: "Plugins", titlePath: "/plugins",
+            body: "<p>The providers that this portal is built with: what is enabled, and what works.</p>"),
         card(title: "Audit", titlePath: "/audit", body: "<p>Who did what, across all brokers.</p>"),
     ])
 }

@@ -54,9 +54,11 @@ enum PageError: VisitorReadableError, Equatable {
     var explanation: String {
         switch self {
         case .notFound: "The address may be misspelled, or the thing behind it is gone, or it is not yours to see."
-        case .pluginDisabled: "An administrator of this portal has disabled the plugin behind this page. Its data is kept, and its jobs wait."
+        case .pluginDisabled:
+            "An administrator of this portal has disabled the plugin behind this page. Its data is kept, and its jobs wait."
         case .unknownHost: "No portal answers under this name."
-        case .foreignForm: "It was made for another session, by another site, or before you signed in. Nothing was changed."
+        case .foreignForm:
+            "It was made for another session, by another site, or before you signed in. Nothing was changed."
         case .tooLarge: "The form holds more than this portal takes. Nothing was changed."
         case .malformed: "A part of it was missing or damaged. Nothing was changed."
         case .overloaded: "Checking a password takes its time, and a queue has formed."

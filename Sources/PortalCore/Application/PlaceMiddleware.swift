@@ -18,7 +18,8 @@ struct PlaceMiddleware: RouterMiddleware {
         let isSession = request.cookie(Session.cookie) != nil
         let (place, session) = try portal.database.read { db in
             let place = try portal.addresses.place(of: host, &db)
-            let session = try isSession && place != nil ? token.flatMap { try db.session($0, at: host.name, now: now) } : nil
+            let session =
+                try isSession && place != nil ? token.flatMap { try db.session($0, at: host.name, now: now) } : nil
             return (place, session)
         }
         guard let place else { throw PageError.unknownHost }

@@ -31,7 +31,8 @@ package final class Portal: Sendable {
         passwordCost: PasswordCost, logger: Logger, clock: @escaping @Sendable () -> Date = { Date() }
     ) throws {
         try FileManager.default.createDirectory(
-            atPath: configuration.stateFolder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+            atPath: configuration.stateFolder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700]
+        )
         database = try Database(path: configuration.databasePath)
         let hasSecrets = try database.read { try $0.count("SELECT COUNT(*) FROM provider_grant") > 0 }
         vault = try Vault(keyFile: configuration.keyPath, mayCreate: !hasSecrets)

@@ -45,7 +45,8 @@ package struct PortalConfiguration: Sendable {
         sandboxPort = reader.number("SANDBOX_PORT", 1...65_535) ?? 8090
         regions = reader.texts(prefix: "REGION_").compactMap { name, url in
             guard let base = BaseURL(url) else {
-                reader.problems.append("GATEHOUSE_REGION_\(name): \"\(url)\" is not a base URL like https://eu.example.com.")
+                reader.problems.append(
+                    "GATEHOUSE_REGION_\(name): \"\(url)\" is not a base URL like https://eu.example.com.")
                 return nil
             }
             return Region(id: name.lowercased(), baseURL: base)
@@ -57,13 +58,16 @@ package struct PortalConfiguration: Sendable {
         }
         pluginSettings = reader.pluginSettings()
         if regions.isEmpty {
-            reader.problems.append("GATEHOUSE_REGION_EU: set the base URL of at least one region, for example https://eu.example.com.")
+            reader.problems.append(
+                "GATEHOUSE_REGION_EU: set the base URL of at least one region, for example https://eu.example.com.")
         }
         if isPractice, let outside = regions.first(where: { !$0.baseURL.isLoopback }) {
-            reader.problems.append("GATEHOUSE_PRACTICE: practice mode runs on this machine only, and \(outside.baseURL) is elsewhere.")
+            reader.problems.append(
+                "GATEHOUSE_PRACTICE: practice mode runs on this machine only, and \(outside.baseURL) is elsewhere.")
         }
         if !isPractice, let plain = regions.first(where: { $0.baseURL.scheme != "https" && !$0.baseURL.isLoopback }) {
-            reader.problems.append("GATEHOUSE_REGION_\(plain.id.uppercased()): use https; sessions are never sent over plain http.")
+            reader.problems.append(
+                "GATEHOUSE_REGION_\(plain.id.uppercased()): use https; sessions are never sent over plain http.")
         }
         reader.refuseUnknown(except: Self.otherKeys)
         guard reader.problems.isEmpty else { throw Problems(lines: reader.problems) }

@@ -31,7 +31,8 @@ extension Response {
 
     mutating func set(cookie name: String, _ value: String, maxAge: Int? = nil) {
         let age = maxAge.map { "; Max-Age=\($0)" } ?? ""
-        headers.append(HTTPField(name: .setCookie, value: "\(name)=\(value); Path=/; Secure; HttpOnly; SameSite=Lax\(age)"))
+        headers.append(
+            HTTPField(name: .setCookie, value: "\(name)=\(value); Path=/; Secure; HttpOnly; SameSite=Lax\(age)"))
     }
 }
 

@@ -15,25 +15,31 @@ struct RouteTable {
     }
 
     /// A page.
-    mutating func get(_ path: String, _ permission: Permission, _ handler: @escaping @Sendable (Visit) async throws -> Response) {
+    mutating func get(
+        _ path: String, _ permission: Permission, _ handler: @escaping @Sendable (Visit) async throws -> Response
+    ) {
         on(.get, path, permission, handler)
     }
 
     /// A change. Its form must be this session's, sent from this host.
-    mutating func post(_ path: String, _ permission: Permission, _ handler: @escaping @Sendable (Visit) async throws -> Response) {
+    mutating func post(
+        _ path: String, _ permission: Permission, _ handler: @escaping @Sendable (Visit) async throws -> Response
+    ) {
         on(.post, path, permission, handler)
     }
 
     /// For everybody, signed in or not.
     mutating func publicRoute(
-        _ method: HTTPRequest.Method, _ path: String, _ handler: @escaping @Sendable (PublicVisit) async throws -> Response
+        _ method: HTTPRequest.Method, _ path: String,
+        _ handler: @escaping @Sendable (PublicVisit) async throws -> Response
     ) {
         entries.append(RouteEntry(method: method, path: path, permission: nil))
         router.on(RouterPath(path), method: method) { [portal] request, context in
             guard let place = context.place else { throw PageError.unknownHost }
             let form = method == .post ? try await request.form(in: context, at: place) : [:]
             return try await handler(
-                PublicVisit(portal: portal, request: request, context: context, place: place, form: form, now: portal.now))
+                PublicVisit(
+                    portal: portal, request: request, context: context, place: place, form: form, now: portal.now))
         }
     }
 
@@ -53,7 +59,9 @@ struct RouteTable {
             }
             guard portal.addresses.mayWork(session.broker, at: place) else {
                 let home = portal.addresses.home(of: session.user, broker: session.broker, at: place)
-                return .seeOther(handoverPath(to: home.baseURL, from: place.baseURL, path: method == .get ? request.uri.string : "/"))
+                return .seeOther(
+                    handoverPath(to: home.baseURL, from: place.baseURL, path: method == .get ? request.uri.string : "/")
+                )
             }
             let form = method == .post ? try await request.form(in: context, at: place) : [:]
             guard session.user.role.permissions.contains(permission) else { throw PageError.notFound }

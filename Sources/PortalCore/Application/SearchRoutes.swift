@@ -14,8 +14,14 @@ enum SearchRoutes {
     private static func search(_ visit: Visit) throws -> Response {
         let broker = try visit.broker
         let text = visit.query("q").trimmingCharacters(in: .whitespacesAndNewlines)
-        let frame = visit.frame(text.isEmpty ? "Search" : "Search: \(text)", "Organizations and tenants, by a part of the name, the domain or the id.")
-        guard !text.isEmpty else { return visit.show(frame, emptyState(title: "Nothing to look for", text: "Type a part of a name, a domain or an id above.")) }
+        let frame = visit.frame(
+            text.isEmpty ? "Search" : "Search: \(text)",
+            "Organizations and tenants, by a part of the name, the domain or the id.")
+        guard !text.isEmpty else {
+            return visit.show(
+                frame, emptyState(title: "Nothing to look for", text: "Type a part of a name, a domain or an id above.")
+            )
+        }
         let (organizations, tenants) = try visit.portal.database.read { db in
             (
                 try db.organizations(of: broker.id, like: text, limit: length),
@@ -23,7 +29,10 @@ enum SearchRoutes {
             )
         }
         guard !organizations.isEmpty || !tenants.isEmpty else {
-            return visit.show(frame, emptyState(title: "No match", text: "No organization and no tenant has this in its name, domain or id."))
+            return visit.show(
+                frame,
+                emptyState(title: "No match", text: "No organization and no tenant has this in its name, domain or id.")
+            )
         }
         return visit.show(
             frame,

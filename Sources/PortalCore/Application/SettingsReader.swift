@@ -28,7 +28,9 @@ struct SettingsReader {
         }
     }
 
-    mutating func choice<Value>(_ name: String, or expected: String = "a value that it knows", _ read: (String) -> Value?) -> Value? {
+    mutating func choice<Value>(
+        _ name: String, or expected: String = "a value that it knows", _ read: (String) -> Value?
+    ) -> Value? {
         guard let text = text(name) else { return nil }
         if let value = read(text) { return value }
         problems.append("\(Self.prefix)\(name): \"\(text)\" is not \(expected).")
@@ -67,7 +69,8 @@ struct SettingsReader {
     }
 
     mutating func refuseUnknown(except others: Set<String>) {
-        for name in values.keys.sorted() where !known.union(others).contains(String(name.dropFirst(Self.prefix.count))) {
+        for name in values.keys.sorted() where !known.union(others).contains(String(name.dropFirst(Self.prefix.count)))
+        {
             problems.append("\(name): there is no such setting.")
         }
     }

@@ -6,10 +6,14 @@ import PortalKit
 
 extension Visit {
     /// What surrounds a page for this person, here.
-    func frame(_ title: String, _ purpose: String? = nil, above breadcrumbs: [(title: String, path: String)] = []) -> PageFrame {
+    func frame(_ title: String, _ purpose: String? = nil, above breadcrumbs: [(title: String, path: String)] = [])
+        -> PageFrame
+    {
         PageFrame(
-            title: title, breadcrumbs: breadcrumbs, purpose: purpose, menu: menu, brokerName: session.broker?.name ?? "Gatehouse",
-            regionChip: regionChip, searchPath: may(.seeTenants) ? "/search" : nil, user: (name: user.name, email: user.email), csrfToken: session.formToken,
+            title: title, breadcrumbs: breadcrumbs, purpose: purpose, menu: menu,
+            brokerName: session.broker?.name ?? "Gatehouse",
+            regionChip: regionChip, searchPath: may(.seeTenants) ? "/search" : nil,
+            user: (name: user.name, email: user.email), csrfToken: session.formToken,
             ribbons: portal.ribbons, notice: Done(rawValue: query("done")).map { Notice(kind: .good, text: $0.text) })
     }
 
@@ -25,7 +29,13 @@ extension Visit {
     private var menu: [MenuGroup] {
         let groups: [(String?, [(String, String, Permission)])] = [
             (nil, [("Home", "/", .seeHome)]),
-            ("Services", [("Marketplace", "/marketplace", .seeServices), ("My Services", "/services", .seeServices), ("E-Store", "/store", .seeStore)]),
+            (
+                "Services",
+                [
+                    ("Marketplace", "/marketplace", .seeServices), ("My Services", "/services", .seeServices),
+                    ("E-Store", "/store", .seeStore),
+                ]
+            ),
             (
                 "Customers",
                 [
@@ -43,7 +53,9 @@ extension Visit {
             return MenuGroup(
                 title: title,
                 items: allowed.map { name, target, _ in
-                    MenuItem(title: name, path: target, isCurrent: path == target || (target != "/" && path.hasPrefix(target + "/")))
+                    MenuItem(
+                        title: name, path: target,
+                        isCurrent: path == target || (target != "/" && path.hasPrefix(target + "/")))
                 })
         }
     }
@@ -53,7 +65,11 @@ extension Portal {
     /// On every page while their cause lasts.
     var ribbons: [Ribbon] {
         configuration.isPractice
-            ? [Ribbon(kind: .practice, text: "Practice mode: all companies and tenants here are made up, and no real provider is called.")]
+            ? [
+                Ribbon(
+                    kind: .practice,
+                    text: "Practice mode: all companies and tenants here are made up, and no real provider is called.")
+            ]
             : []
     }
 }

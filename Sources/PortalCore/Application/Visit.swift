@@ -41,9 +41,12 @@ struct Visit: Sendable {
     }
 
     /// An audit line by this person, of this request.
-    func auditLine(_ action: String, _ object: String, _ detail: [String: String] = [:], outcome: AuditLine.Outcome = .done) -> AuditLine {
+    func auditLine(
+        _ action: String, _ object: String, _ detail: [String: String] = [:], outcome: AuditLine.Outcome = .done
+    ) -> AuditLine {
         AuditLine(
-            brokerID: session.broker?.id, actor: user.email, action: action, object: object, detail: detail, outcome: outcome,
+            brokerID: session.broker?.id, actor: user.email, action: action, object: object, detail: detail,
+            outcome: outcome,
             requestID: context.requestID, address: context.variables.remoteAddress)
     }
 }

@@ -42,7 +42,8 @@ extension Connection {
             return try (
                 at: row[0],
                 line: AuditLine(
-                    brokerID: row[1], actor: row[2], action: row[3], object: row[4], detail: detail.value, outcome: row[6],
+                    brokerID: row[1], actor: row[2], action: row[3], object: row[4], detail: detail.value,
+                    outcome: row[6],
                     requestID: row[7], address: row[8])
             )
         }

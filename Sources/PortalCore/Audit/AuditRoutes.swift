@@ -13,7 +13,8 @@ enum AuditRoutes {
 
     private static func list(_ visit: Visit) throws -> Response {
         let lines = try visit.portal.database.read { try $0.auditLines(of: visit.session.broker?.id, limit: length) }
-        let frame = visit.frame("Audit", "Changes, and sign-ins that were refused, newest first. The last \(length) lines.")
+        let frame = visit.frame(
+            "Audit", "Changes, and sign-ins that were refused, newest first. The last \(length) lines.")
         guard !lines.isEmpty else {
             return visit.show(frame, emptyState(title: "Nothing yet", text: "Each change of state leaves a line here."))
         }
@@ -22,7 +23,8 @@ enum AuditRoutes {
             table(
                 caption: "Audit lines",
                 columns: [
-                    Column(title: "When"), Column(title: "Who"), Column(title: "What"), Column(title: "About"), Column(title: "Outcome"),
+                    Column(title: "When"), Column(title: "Who"), Column(title: "What"), Column(title: "About"),
+                    Column(title: "Outcome"),
                 ],
                 rows: lines.map { at, line in
                     [

@@ -3,7 +3,9 @@ import PortalKit
 
 extension Connection {
     mutating func insert(_ broker: Broker, at now: Date) throws {
-        try execute("INSERT INTO broker (id, name, region, created_at) VALUES (\(broker.id), \(broker.name), \(broker.region), \(now))")
+        try execute(
+            "INSERT INTO broker (id, name, region, created_at) VALUES (\(broker.id), \(broker.name), \(broker.region), \(now))"
+        )
     }
 
     mutating func insert(brandedHost host: String, of broker: Key<Broker>) throws {

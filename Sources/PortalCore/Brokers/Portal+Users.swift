@@ -29,16 +29,23 @@ extension Portal {
     /// - Throws: ``UserProblem``.
     package func createAdministrator(email: String, name: String, password: String) throws {
         let email = email.trimmingCharacters(in: .whitespaces).lowercased()
-        guard email.count <= 254, email.split(separator: "@").count == 2, !email.contains(" ") else { throw UserProblem.badAddress(email) }
+        guard email.count <= 254, email.split(separator: "@").count == 2, !email.contains(" ") else {
+            throw UserProblem.badAddress(email)
+        }
         guard password.count >= 12 else { throw UserProblem.shortPassword }
         let hash = try PasswordHash(password: password, cost: passwordCost)
-        let user = User(id: .new(), email: email, name: name, role: .portalAdministrator, brokerID: nil, organizationID: nil)
+        let user = User(
+            id: .new(), email: email, name: name, role: .portalAdministrator, brokerID: nil, organizationID: nil)
         let now = now
         try database.write { db in
-            guard try db.count("SELECT COUNT(*) FROM portal_user WHERE email = \(email)") == 0 else { throw UserProblem.known(email) }
+            guard try db.count("SELECT COUNT(*) FROM portal_user WHERE email = \(email)") == 0 else {
+                throw UserProblem.known(email)
+            }
             try db.insert(user, password: hash, at: now)
             try db.audit(
-                AuditLine(actor: "command line", action: "user.create", object: "user:\(user.id)", detail: ["email": email, "role": user.role.rawValue]),
+                AuditLine(
+                    actor: "command line", action: "user.create", object: "user:\(user.id)",
+                    detail: ["email": email, "role": user.role.rawValue]),
                 at: now)
         }
     }

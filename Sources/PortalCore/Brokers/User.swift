@@ -24,7 +24,8 @@ enum Role: String, Sendable, SQLConvertible {
         case .portalAdministrator: [.seeHome, .managePlugins, .seeAudit]
         case .brokerOwner:
             [
-                .seeHome, .seeServices, .manageServices, .manageConnections, .seeOrganizations, .seeTenants, .linkTenants,
+                .seeHome, .seeServices, .manageServices, .manageConnections, .seeOrganizations, .seeTenants,
+                .linkTenants,
                 .seeJobs, .manageJobs, .seeStore, .seeAudit,
             ]
         case .brokerSupport: [.seeHome, .seeServices, .seeOrganizations, .seeTenants, .seeJobs, .seeStore]

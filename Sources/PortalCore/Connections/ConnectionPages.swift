@@ -74,16 +74,22 @@ struct RehearsalPage {
             switch requirement.judge {
             case .portal(.regionalAddress):
                 VerdictLine(
-                    title: requirement.title, tone: isRightAddress ? .good : .bad, word: isRightAddress ? "Right" : "Not here",
-                    sentence: "\(isRightAddress ? "You are on \(regionalAddress), the address of your region." : "You are not on \(regionalAddress), the address of your region.") \(requirement.explanation)")
+                    title: requirement.title, tone: isRightAddress ? .good : .bad,
+                    word: isRightAddress ? "Right" : "Not here",
+                    sentence:
+                        "\(isRightAddress ? "You are on \(regionalAddress), the address of your region." : "You are not on \(regionalAddress), the address of your region.") \(requirement.explanation)"
+                )
             case .portal(.singleSignOnNotRequired):
                 VerdictLine(
                     title: requirement.title, tone: .good, word: "Not required",
-                    sentence: "\(requirement.explanation) It is not set up for \(broker.name), so nothing stands in the way.")
+                    sentence:
+                        "\(requirement.explanation) It is not set up for \(broker.name), so nothing stands in the way.")
             case .person:
                 VerdictLine(title: requirement.title, tone: .idle, word: "You know", sentence: requirement.explanation)
             case .check:
-                VerdictLine(title: requirement.title, tone: .wait, word: "Checked after the sign-in", sentence: requirement.explanation)
+                VerdictLine(
+                    title: requirement.title, tone: .wait, word: "Checked after the sign-in",
+                    sentence: requirement.explanation)
             }
         }
     }
@@ -107,8 +113,10 @@ struct RehearsalPage {
     private var fields: [FormField] {
         type(of: plugin).connectionForm.fields.map { field in
             FormField(
-                name: field.name, label: field.label, hint: field.hint, value: field.kind == .secret ? "" : typed[field.name] ?? "",
-                kind: field.kind == .secret ? .secret : .text, autocomplete: "off", problem: problems[field.name]?.message,
+                name: field.name, label: field.label, hint: field.hint,
+                value: field.kind == .secret ? "" : typed[field.name] ?? "",
+                kind: field.kind == .secret ? .secret : .text, autocomplete: "off",
+                problem: problems[field.name]?.message,
                 isRequired: field.isRequired, isCode: true, help: field.help.map { (title: $0.title, lines: $0.steps) })
         }
     }
@@ -153,23 +161,34 @@ private func openHead(_ job: Job?) -> HTML {
 private func signedInLine(_ attempt: SignInAttempt, _ service: Service) -> VerdictLine {
     let provider = service.manifest.provider
     return switch (attempt.state, attempt.verdict.isEmpty) {
-    case (.answered, _), (.departing, _): VerdictLine(title: "Signed in at \(provider)", tone: .wait, word: "Checking", sentence: "The answer is being exchanged.")
-    case (.failed, true): VerdictLine(title: "Signed in at \(provider)", tone: .bad, word: "No", sentence: "The sign-in did not succeed.")
-    default: VerdictLine(title: "Signed in at \(provider)", tone: .good, word: "Yes", sentence: "The answer is genuine and belongs to this sign-in.")
+    case (.answered, _), (.departing, _):
+        VerdictLine(
+            title: "Signed in at \(provider)", tone: .wait, word: "Checking", sentence: "The answer is being exchanged."
+        )
+    case (.failed, true):
+        VerdictLine(title: "Signed in at \(provider)", tone: .bad, word: "No", sentence: "The sign-in did not succeed.")
+    default:
+        VerdictLine(
+            title: "Signed in at \(provider)", tone: .good, word: "Yes",
+            sentence: "The answer is genuine and belongs to this sign-in.")
     }
 }
 
 /// - Parameter toldAbove: the problem whose facts stand on the page already.
 func verdictLines(_ entries: [VerdictEntry], _ plugin: any Connectable, toldAbove: Problem? = nil) -> [VerdictLine] {
     entries.map { entry in
-        let title = type(of: plugin).requirements.first { $0.id == entry.requirement }?.title ?? entry.requirement.rawValue
+        let title =
+            type(of: plugin).requirements.first { $0.id == entry.requirement }?.title ?? entry.requirement.rawValue
         switch entry.verdict {
         case .passed(let sentence): return VerdictLine(title: title, tone: .good, word: "Passed", sentence: sentence)
-        case .unknown(let sentence): return VerdictLine(title: title, tone: .idle, word: "Not known", sentence: sentence)
+        case .unknown(let sentence):
+            return VerdictLine(title: title, tone: .idle, word: "Not known", sentence: sentence)
         case .failed(let problem):
             return VerdictLine(
-                title: title, tone: .bad, word: "Failed", sentence: "\(problem.title). \(problem.nextStep)", who: problem.actor.words,
-                details: problem.facts.isEmpty || problem == toldAbove ? nil : definitionList(problem.facts.map { ($0.name, code($0.value)) }))
+                title: title, tone: .bad, word: "Failed", sentence: "\(problem.title). \(problem.nextStep)",
+                who: problem.actor.words,
+                details: problem.facts.isEmpty || problem == toldAbove
+                    ? nil : definitionList(problem.facts.map { ($0.name, code($0.value)) }))
         }
     }
 }

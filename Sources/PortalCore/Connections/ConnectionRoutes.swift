@@ -22,23 +22,34 @@ enum ConnectionRoutes {
 
     /// A form wrongly filled in, or one sent from the wrong address, comes back as it was.
     private static func show(
-        _ visit: Visit, _ service: Service, _ plugin: any Connectable, typed: [String: String], problems: [String: FieldProblem]
+        _ visit: Visit, _ service: Service, _ plugin: any Connectable, typed: [String: String],
+        problems: [String: FieldProblem]
     ) throws -> Response {
         let broker = try visit.broker
-        let latest = try service.connection.flatMap { connection in try visit.portal.database.read { try $0.latestAttempt(of: connection.id) } }
+        let latest = try service.connection.flatMap { connection in
+            try visit.portal.database.read { try $0.latestAttempt(of: connection.id) }
+        }
         let isHere = visit.portal.addresses.maySignInAtProvider(broker, at: visit.place)
         let page = RehearsalPage(
             service: service, plugin: plugin, broker: broker, isRightAddress: isHere,
-            regionalPath: isHere ? nil : handoverPath(
-                to: visit.portal.addresses.home(of: broker).baseURL, from: visit.place.baseURL, path: "\(service.path)/authentication"),
+            regionalPath: isHere
+                ? nil
+                : handoverPath(
+                    to: visit.portal.addresses.home(of: broker).baseURL, from: visit.place.baseURL,
+                    path: "\(service.path)/authentication"),
             regionalAddress: visit.portal.addresses.home(of: broker).baseURL.description,
             redirectAddress: visit.portal.addresses.redirectAddress(of: broker),
-            returnAddress: visit.session.cameFrom.map { "\(visit.place.baseURL.with(host: $0))\(service.path)/authentication" },
-            latest: latest, mayManage: visit.may(.manageConnections), csrf: visit.session.formToken, typed: typed, problems: problems,
+            returnAddress: visit.session.cameFrom.map {
+                "\(visit.place.baseURL.with(host: $0))\(service.path)/authentication"
+            },
+            latest: latest, mayManage: visit.may(.manageConnections), csrf: visit.session.formToken, typed: typed,
+            problems: problems,
             now: visit.now)
         var frame = visit.frame(
             service.manifest.listing.connectionTitle, "Signs your company in at \(service.manifest.provider), once.",
-            above: [(title: "My Services", path: "/services"), (title: service.manifest.listing.name, path: service.path)])
+            above: [
+                (title: "My Services", path: "/services"), (title: service.manifest.listing.name, path: service.path),
+            ])
         frame.hasErrors = !problems.isEmpty
         return visit.show(frame, status: problems.isEmpty ? .ok : .unprocessableContent, page.content)
     }
@@ -70,8 +81,13 @@ enum ConnectionRoutes {
                     \(JSONColumn(shown)), \(isRedirect ? SignInAttempt.State.departing : .answered), \(visit.now),
                     \(isRedirect ? Token(secrets.state).hash : nil), \(sealed), '[]', \(visit.now))
                 """)
-            try db.audit(visit.auditLine("connection.sign-in", "connection:\(connection)", ["plugin": service.manifest.id.rawValue]), at: visit.now)
-            if !isRedirect { try db.startProof(of: id, broker.id, service.manifest, by: visit.user.email, at: visit.now) }
+            try db.audit(
+                visit.auditLine(
+                    "connection.sign-in", "connection:\(connection)", ["plugin": service.manifest.id.rawValue]),
+                at: visit.now)
+            if !isRedirect {
+                try db.startProof(of: id, broker.id, service.manifest, by: visit.user.email, at: visit.now)
+            }
         }
         return .seeOther("\(service.path)/sign-ins/\(id)")
     }
@@ -108,7 +124,8 @@ enum ConnectionRoutes {
     }
 
     /// The authorization request, with what binds its answer to this attempt.
-    private static func departure(_ attempt: SignInAttempt, _ plugin: any Connectable, _ visit: Visit) throws -> String {
+    private static func departure(_ attempt: SignInAttempt, _ plugin: any Connectable, _ visit: Visit) throws -> String
+    {
         let broker = try visit.broker
         guard case .redirect(let request) = try plugin.signIn(attempt.form, broker), let sealed = attempt.secrets else {
             throw PageError.notFound
@@ -122,11 +139,13 @@ enum ConnectionRoutes {
         var parameters = request.parameters
         parameters.merge([
             "client_id": request.clientID, "response_type": "code", "response_mode": "query",
-            "redirect_uri": visit.portal.addresses.redirectAddress(of: broker), "scope": request.scopes.joined(separator: " "),
+            "redirect_uri": visit.portal.addresses.redirectAddress(of: broker),
+            "scope": request.scopes.joined(separator: " "),
             "state": secrets.state, "nonce": secrets.nonce, "code_challenge": secrets.codeChallenge,
             "code_challenge_method": "S256",
         ]) { _, ours in ours }
-        let query = parameters.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value.queryEncoded)" }.joined(separator: "&")
+        let query = parameters.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value.queryEncoded)" }.joined(
+            separator: "&")
         return "\(request.endpoint)?\(query)"
     }
 
@@ -138,7 +157,9 @@ enum ConnectionRoutes {
             return try refuse(visit, "It names a sign-in that this portal has not begun.", attempt: nil)
         }
         guard let session = visit.context.session, session.tokenHash == attempt.sessionHash else {
-            return try refuse(visit, "The sign-in was begun in another browser, or your session here has ended since.", attempt: attempt)
+            return try refuse(
+                visit, "The sign-in was begun in another browser, or your session here has ended since.",
+                attempt: attempt)
         }
         let path = "/services/\(attempt.pluginID)/sign-ins/\(attempt.id)"
         // The same answer once more: the page shows what came of it, and nothing is done again.
@@ -171,8 +192,10 @@ enum ConnectionRoutes {
         try visit.portal.database.write { db in
             try db.audit(
                 AuditLine(
-                    brokerID: attempt?.brokerID, actor: visit.context.session?.user.email ?? "nobody", action: "connection.answer",
-                    object: attempt.map { "sign-in:\($0.id)" } ?? "sign-in:unknown", detail: ["reason": reason], outcome: .refused,
+                    brokerID: attempt?.brokerID, actor: visit.context.session?.user.email ?? "nobody",
+                    action: "connection.answer",
+                    object: attempt.map { "sign-in:\($0.id)" } ?? "sign-in:unknown", detail: ["reason": reason],
+                    outcome: .refused,
                     requestID: visit.context.requestID, address: visit.context.variables.remoteAddress),
                 at: visit.now)
         }
@@ -182,7 +205,8 @@ enum ConnectionRoutes {
                 problemBox(
                     title: "An answer came that does not belong to a sign-in of yours",
                     explanation: "\(reason) Nothing was stored, and an earlier connection stays as it was.",
-                    nextStep: "Open the authentication page of the service and start again.", reference: visit.context.requestID,
+                    nextStep: "Open the authentication page of the service and start again.",
+                    reference: visit.context.requestID,
                     action: linkButton("Go to My Services", path: "/services"))),
             status: .badRequest)
     }
@@ -209,14 +233,15 @@ extension Visit {
 
 extension Connection {
     fileprivate mutating func startProof(
-        of attempt: Key<SignInAttempt>, _ broker: Key<Broker>, _ manifest: PluginManifest, by actor: String, at now: Date
+        of attempt: Key<SignInAttempt>, _ broker: Key<Broker>, _ manifest: PluginManifest, by actor: String,
+        at now: Date
     ) throws {
         let job = try start(
             NewJob(
-                kind: ProofJob.self, brokerID: broker, pluginID: manifest.id, title: "Check the sign-in at \(manifest.provider)",
+                kind: ProofJob.self, brokerID: broker, pluginID: manifest.id,
+                title: "Check the sign-in at \(manifest.provider)",
                 subject: attempt.rawValue, startedBy: actor),
             at: now)
         try execute("UPDATE sign_in_attempt SET job_id = \(job) WHERE id = \(attempt)")
     }
 }
-

@@ -26,17 +26,22 @@ struct ProofJob: JobKind {
         try db.update(attempt, .failed, problem: problem ?? Self.cancelled, at: now)
     }
 
-    private func exchange(_ attempt: SignInAttempt, _ plugin: any Connectable, _ access: ProviderAccess) async throws -> JobStep {
+    private func exchange(_ attempt: SignInAttempt, _ plugin: any Connectable, _ access: ProviderAccess) async throws
+        -> JobStep
+    {
         let (answer, secrets) = try self.answer(of: attempt)
         if attempt.wasSentAway {
             // After a cut-off nobody can know whether the provider has seen it.
-            guard try portal.database.write({ try $0.takeAnswer(of: attempt.id) }) else { return JobStep(outcome: .failed(Self.cutOff)) }
+            guard try portal.database.write({ try $0.takeAnswer(of: attempt.id) }) else {
+                return JobStep(outcome: .failed(Self.cutOff))
+            }
         }
         let proved: Authorization
         do {
             proved = try await plugin.complete(answer, attempt.form.merging(secrets), access)
         } catch var problem as Problem where attempt.wasSentAway && problem.remedy == .retry {
-            problem.nextStep = "Sign in again from the authentication page; the answer of this time can't be used twice."
+            problem.nextStep =
+                "Sign in again from the authentication page; the answer of this time can't be used twice."
             problem.remedy = .none
             throw problem
         } catch is ProviderBusy where attempt.wasSentAway {
@@ -45,18 +50,25 @@ struct ProofJob: JobKind {
         let id = Key<StoredGrant>.new()
         let sealed = try portal.vault.seal(proved.credential, for: StoredGrant.sealIdentity(id))
         let now = portal.now
-        return JobStep(outcome: .more, done: 1, total: checks(of: plugin).count + 1, item: "Signed in as \(proved.account.name)") { db in
+        return JobStep(
+            outcome: .more, done: 1, total: checks(of: plugin).count + 1, item: "Signed in as \(proved.account.name)"
+        ) { db in
             try db.insertCandidate(id, proved, sealed: sealed, of: attempt, at: now)
             try db.update(attempt.id, .checking, at: now)
         }
     }
 
-    private func check(_ attempt: SignInAttempt, _ plugin: any Connectable, _ access: ProviderAccess) async throws -> JobStep {
+    private func check(_ attempt: SignInAttempt, _ plugin: any Connectable, _ access: ProviderAccess) async throws
+        -> JobStep
+    {
         guard let candidate = try portal.database.read({ try $0.candidateGrant(of: attempt.id) }) else {
             return JobStep(outcome: .failed(Self.vanished))
         }
         let requirements = checks(of: plugin)
-        guard let next = requirements.first(where: { wanted in !attempt.verdict.contains { $0.requirement == wanted.id } }) else {
+        guard
+            let next = requirements.first(where: { wanted in !attempt.verdict.contains { $0.requirement == wanted.id } }
+            )
+        else {
             return conclude(attempt, candidate)
         }
         let grant = HeldGrantSender(access: access, stored: candidate)
@@ -91,9 +103,15 @@ struct ProofJob: JobKind {
                 AuditLine(
                     brokerID: attempt.brokerID, actor: "portal", action: "connection.connect",
                     object: "connection:\(attempt.connectionID)",
-                    detail: ["plugin": attempt.pluginID.rawValue, "account": candidate.account.name, "realm": candidate.account.realm]),
+                    detail: [
+                        "plugin": attempt.pluginID.rawValue, "account": candidate.account.name,
+                        "realm": candidate.account.realm,
+                    ]),
                 at: now)
-            if discovers { _ = try DiscoveryJob.start(for: attempt.connectionID, attempt.brokerID, attempt.pluginID, by: "portal", &db, at: now) }
+            if discovers {
+                _ = try DiscoveryJob.start(
+                    for: attempt.connectionID, attempt.brokerID, attempt.pluginID, by: "portal", &db, at: now)
+            }
         }
     }
 
@@ -109,10 +127,13 @@ struct ProofJob: JobKind {
         guard attempt.wasSentAway else { return (.form, secrets.fields) }
         guard let sealedAnswer = attempt.answer else { throw Self.cutOff }
         let answer = try portal.vault.open(SignInAttempt.Answer.self, sealedAnswer, for: identity)
-        if let error = answer.error { return (.refused(error: error, description: answer.description ?? ""), secrets.fields) }
+        if let error = answer.error {
+            return (.refused(error: error, description: answer.description ?? ""), secrets.fields)
+        }
         guard let broker = try portal.database.read({ try $0.broker(attempt.brokerID) }) else { throw Self.vanished }
         let code = SignInAnswer.code(
-            answer.code ?? "", redirectURI: portal.addresses.redirectAddress(of: broker), codeVerifier: secrets.codeVerifier,
+            answer.code ?? "", redirectURI: portal.addresses.redirectAddress(of: broker),
+            codeVerifier: secrets.codeVerifier,
             nonce: secrets.nonce)
         return (code, secrets.fields)
     }
@@ -127,11 +148,13 @@ struct ProofJob: JobKind {
         nextStep: "Sign in again from the authentication page.", actor: .broker)
 
     private static let busy = Problem(
-        title: "The provider asks to wait", explanation: "It takes no sign-ins at present, and the answer of this time can't be used later.",
+        title: "The provider asks to wait",
+        explanation: "It takes no sign-ins at present, and the answer of this time can't be used later.",
         nextStep: "Sign in again from the authentication page in some minutes.", actor: .broker)
 
     private static let cancelled = Problem(
-        title: "The check was cancelled", explanation: "The new sign-in was not taken over. An earlier connection stays as it was.",
+        title: "The check was cancelled",
+        explanation: "The new sign-in was not taken over. An earlier connection stays as it was.",
         nextStep: "Sign in again from the authentication page when you want to go on.", actor: .broker)
 
     private static let taken = Problem(

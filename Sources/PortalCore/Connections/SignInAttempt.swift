@@ -106,7 +106,8 @@ extension Connection {
     }
 
     mutating func update(
-        _ attempt: Key<SignInAttempt>, _ state: SignInAttempt.State, verdict: [VerdictEntry]? = nil, problem: Problem? = nil,
+        _ attempt: Key<SignInAttempt>, _ state: SignInAttempt.State, verdict: [VerdictEntry]? = nil,
+        problem: Problem? = nil,
         at now: Date
     ) throws {
         // Whatever comes after the answer needs neither the secrets nor the answer any more.

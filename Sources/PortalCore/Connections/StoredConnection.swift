@@ -44,7 +44,8 @@ struct VerdictEntry: Sendable, Codable {
 extension Connection {
     mutating func connection(of broker: Key<Broker>, plugin: Key<PluginManifest>) throws -> StoredConnection? {
         try first(
-            "\(StoredConnection.selection) WHERE broker_id = \(broker) AND plugin_id = \(plugin)", StoredConnection.init(row:))
+            "\(StoredConnection.selection) WHERE broker_id = \(broker) AND plugin_id = \(plugin)",
+            StoredConnection.init(row:))
     }
 
     mutating func connection(_ id: Key<StoredConnection>) throws -> StoredConnection? {
@@ -52,7 +53,9 @@ extension Connection {
     }
 
     /// The connection's row, made when there is none.
-    mutating func connectionID(of broker: Key<Broker>, plugin: Key<PluginManifest>, now: Date) throws -> Key<StoredConnection> {
+    mutating func connectionID(of broker: Key<Broker>, plugin: Key<PluginManifest>, now: Date) throws -> Key<
+        StoredConnection
+    > {
         if let known = try connection(of: broker, plugin: plugin) { return known.id }
         let id = Key<StoredConnection>.new()
         try execute(

@@ -84,7 +84,9 @@ public struct Connection: ~Copyable, @unchecked Sendable {
             statement = kept
         } else {
             var prepared: OpaquePointer?
-            guard sqlite3_prepare_v3(handle, sql.text, -1, UInt32(SQLITE_PREPARE_PERSISTENT), &prepared, nil) == SQLITE_OK,
+            guard
+                sqlite3_prepare_v3(handle, sql.text, -1, UInt32(SQLITE_PREPARE_PERSISTENT), &prepared, nil)
+                    == SQLITE_OK,
                 let prepared
             else { throw error() }
             statements[sql.text] = prepared

@@ -27,7 +27,8 @@ public final class Database: Sendable {
                 PRAGMA secure_delete = ON;
                 """)
         guard try writer.count("PRAGMA synchronous") == 2, try writer.count("PRAGMA foreign_keys") == 1 else {
-            throw DatabaseError.engine(code: 0, message: "\(path): this SQLite does not keep synchronous and foreign_keys.")
+            throw DatabaseError.engine(
+                code: 0, message: "\(path): this SQLite does not keep synchronous and foreign_keys.")
         }
         try writer.migrate()
         readers = try (0..<count).map { _ in try Reader(path: path) }
@@ -37,7 +38,9 @@ public final class Database: Sendable {
     /// One consistent view of the rows. `body` has no effect outside and awaits nothing.
     public func read<T: Sendable>(_ body: (inout Connection) throws -> T) throws -> T {
         for reader in readers {
-            if let value = try reader.connection.withLockIfAvailable({ try $0.transaction("BEGIN", body) }) { return value }
+            if let value = try reader.connection.withLockIfAvailable({ try $0.transaction("BEGIN", body) }) {
+                return value
+            }
         }
         return try readers[0].connection.withLock { try $0.transaction("BEGIN", body) }
     }

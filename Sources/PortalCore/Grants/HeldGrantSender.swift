@@ -40,7 +40,8 @@ struct HeldGrantSender: Grant {
         let portal = access.portal
         guard let plugin = access.connectable, let held = try portal.database.read({ try $0.grant(stored.id) }) else {
             throw Problem(
-                title: "The sign-in was replaced", explanation: "A newer sign-in has taken the place of the one that this work used.",
+                title: "The sign-in was replaced",
+                explanation: "A newer sign-in has taken the place of the one that this work used.",
                 nextStep: "Start the work again.", actor: .broker)
         }
         let identity = StoredGrant.sealIdentity(held.id)

@@ -16,7 +16,8 @@ struct ProviderAccess: Access {
     func grant(_ name: GrantName) throws -> any Grant {
         guard let stored = try portal.database.read({ try $0.currentGrant(name, of: connection) }) else {
             throw Problem(
-                title: "Not connected", explanation: "There is no valid sign-in at \(type(of: plugin).manifest.provider).",
+                title: "Not connected",
+                explanation: "There is no valid sign-in at \(type(of: plugin).manifest.provider).",
                 nextStep: "Sign in on the authentication page of the service.", actor: .broker, remedy: .signInAgain)
         }
         return HeldGrantSender(access: self, stored: stored)
@@ -40,7 +41,8 @@ struct ProviderAccess: Access {
                 return try await portal.upstream.send(request, body)
             } catch {
                 try Task.checkCancellation()
-                portal.logger.warning("no answer from a provider", metadata: ["plugin": "\(pluginID)", "error": "\(error)"])
+                portal.logger.warning(
+                    "no answer from a provider", metadata: ["plugin": "\(pluginID)", "error": "\(error)"])
                 throw Problem(
                     title: "\(type(of: plugin).manifest.provider) did not answer",
                     explanation: "The request got no answer in time, or the connection broke.",
@@ -55,9 +57,12 @@ struct ProviderAccess: Access {
     var connectable: (any Connectable)? { portal.plugins[pluginID]?.connectable }
 
     func refusal(of request: HTTPRequest) -> Problem {
-        portal.logger.error("a plugin called outside its endpoints", metadata: ["plugin": "\(pluginID)", "host": "\(request.authority ?? "")"])
+        portal.logger.error(
+            "a plugin called outside its endpoints",
+            metadata: ["plugin": "\(pluginID)", "host": "\(request.authority ?? "")"])
         return Problem(
-            title: "A call was refused", explanation: "The plugin \(pluginID) tried to reach an address that is not one of its own.",
+            title: "A call was refused",
+            explanation: "The plugin \(pluginID) tried to reach an address that is not one of its own.",
             nextStep: "Tell your portal administrator.", actor: .portalAdministrator)
     }
 }
@@ -65,7 +70,8 @@ struct ProviderAccess: Access {
 extension HTTPRequest {
     /// Whether the request goes to `baseURL` or below it. Paths that climb are under nothing.
     func isUnder(_ baseURL: String) -> Bool {
-        guard let scheme, let authority, let path, !path.contains("/.."), !path.contains("\\"), !authority.contains("@") else {
+        guard let scheme, let authority, let path, !path.contains("/.."), !path.contains("\\"), !authority.contains("@")
+        else {
             return false
         }
         let base = baseURL.hasSuffix("/") ? String(baseURL.dropLast()) : baseURL

@@ -56,7 +56,8 @@ extension Connection {
     /// The proved grant takes the place of the old one, which is deleted.
     mutating func promote(_ grant: StoredGrant) throws {
         try execute(
-            "DELETE FROM provider_grant WHERE connection_id = \(grant.connectionID) AND name = \(grant.name) AND id <> \(grant.id)")
+            "DELETE FROM provider_grant WHERE connection_id = \(grant.connectionID) AND name = \(grant.name) AND id <> \(grant.id)"
+        )
         try execute("UPDATE provider_grant SET is_current = TRUE WHERE id = \(grant.id)")
     }
 

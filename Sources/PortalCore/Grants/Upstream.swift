@@ -39,6 +39,9 @@ package final class HTTPUpstream: Upstream {
             if let name = HTTPField.Name(name) { fields.append(HTTPField(name: name, value: value)) }
         }
         let content = try await answer.body.collect(upTo: Self.maxAnswerBytes)
-        return (HTTPResponse(status: .init(code: Int(answer.status.code)), headerFields: fields), Array(content.readableBytesView))
+        return (
+            HTTPResponse(status: .init(code: Int(answer.status.code)), headerFields: fields),
+            Array(content.readableBytesView)
+        )
     }
 }

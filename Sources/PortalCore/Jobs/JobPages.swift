@@ -4,15 +4,25 @@ import PortalKit
 
 func jobListPage(_ jobs: [Job], now: Date) -> HTML {
     guard !jobs.isEmpty else {
-        return emptyState(title: "No jobs yet", text: "Linking tenants, reading a provider's list and checking a sign-in appear here while they run and after.")
+        return emptyState(
+            title: "No jobs yet",
+            text:
+                "Linking tenants, reading a provider's list and checking a sign-in appear here while they run and after."
+        )
     }
     return table(
         caption: "Jobs",
-        columns: [Column(title: "Job"), Column(title: "State"), Column(title: "Progress", numeric: true), Column(title: "Started")],
+        columns: [
+            Column(title: "Job"), Column(title: "State"), Column(title: "Progress", numeric: true),
+            Column(title: "Started"),
+        ],
         rows: jobs.map { job in
             [
-                twoLines(#"<a href="\#(url: "/jobs/\(job.id)")">\#(job.title)</a>"#, "\(job.reason ?? job.problem?.title ?? "")"), jobBadge(job),
-                "\(job.total.map { "\(grouped(job.done)) of \(grouped($0))" } ?? grouped(job.done))", timestamp(job.createdAt, now: now),
+                twoLines(
+                    #"<a href="\#(url: "/jobs/\(job.id)")">\#(job.title)</a>"#,
+                    "\(job.reason ?? job.problem?.title ?? "")"), jobBadge(job),
+                "\(job.total.map { "\(grouped(job.done)) of \(grouped($0))" } ?? grouped(job.done))",
+                timestamp(job.createdAt, now: now),
             ]
         })
 }
@@ -52,14 +62,16 @@ private func jobBar(_ job: Job, now: Date) -> HTML {
     }
     let pace = JobPace(job, now: now)
     return progress(
-        done: job.done, total: job.total ?? (job.state.isFinal ? job.done : nil), rate: pace.rate, remaining: pace.remaining,
+        done: job.done, total: job.total ?? (job.state.isFinal ? job.done : nil), rate: pace.rate,
+        remaining: pace.remaining,
         item: job.item)
 }
 
 private func waitingBox(_ job: Job, _ reason: String, now: Date) -> HTML {
     alert(
         job.state == .waiting ? .wait : .warn, job.state == .waiting ? "The job is waiting" : "The job stands still",
-        "<p>\(reason)\(when(job.state == .waiting && job.wakeAt > now, " It goes on at \(UTCTime(job.wakeAt).clock) UTC."))</p>")
+        "<p>\(reason)\(when(job.state == .waiting && job.wakeAt > now, " It goes on at \(UTCTime(job.wakeAt).clock) UTC."))</p>"
+    )
 }
 
 /// How fast a job goes, and how long it will take: told once five things are done.
@@ -75,13 +87,16 @@ struct JobPace {
         }
         let seconds = max(0.1, (job.finishedAt ?? now).timeIntervalSince(start))
         let perSecond = Double(job.done) / seconds
-        rate = perSecond >= 1 ? "\(grouped(Int(perSecond.rounded()))) a second" : "\(grouped(Int((perSecond * 60).rounded()))) a minute"
+        rate =
+            perSecond >= 1
+            ? "\(grouped(Int(perSecond.rounded()))) a second" : "\(grouped(Int((perSecond * 60).rounded()))) a minute"
         guard !job.state.isFinal, let total = job.total, total > job.done else {
             remaining = nil
             return
         }
         let left = Double(total - job.done) / perSecond
-        remaining = left < 90 ? "about \(Int(left.rounded(.up))) s left" : "about \(Int((left / 60).rounded(.up))) min left"
+        remaining =
+            left < 90 ? "about \(Int(left.rounded(.up))) s left" : "about \(Int((left / 60).rounded(.up))) min left"
     }
 }
 
@@ -108,6 +123,7 @@ func jobFacts(_ job: Job, _ plugins: PluginRegistry, now: Date) -> HTML {
         definitionList(
             [
                 ("Started by", "\(job.startedBy)"), ("Started", timestamp(job.startedAt ?? job.createdAt, now: now)),
-                ("Ended", job.finishedAt.map { timestamp($0, now: now) } ?? "not yet"), ("Job", copyable(job.id.rawValue, label: "job id")),
+                ("Ended", job.finishedAt.map { timestamp($0, now: now) } ?? "not yet"),
+                ("Job", copyable(job.id.rawValue, label: "job id")),
             ] + (job.pluginID.flatMap { plugins[$0] }.map { [("Service", "\($0.manifest.listing.name)")] } ?? [])))
 }

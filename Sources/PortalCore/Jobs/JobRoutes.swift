@@ -67,7 +67,9 @@ enum JobRoutes {
             try db.audit(visit.auditLine("job.retry", "job:\(job.id)", ["title": job.title]), at: visit.now)
             return true
         }
-        guard started else { throw PageError.stale("The job is running, has ended well, or another one does the same work by now.") }
+        guard started else {
+            throw PageError.stale("The job is running, has ended well, or another one does the same work by now.")
+        }
         return .seeOther("/jobs/\(job.id)?done=\(Done.jobRetried.rawValue)")
     }
 }
@@ -80,7 +82,9 @@ extension Visit {
 
     fileprivate func job() throws -> Job {
         let broker = try broker
-        guard let job = try portal.database.read({ try $0.job(parameter("job"), of: broker.id) }) else { throw PageError.notFound }
+        guard let job = try portal.database.read({ try $0.job(parameter("job"), of: broker.id) }) else {
+            throw PageError.notFound
+        }
         return job
     }
 }
@@ -94,12 +98,14 @@ extension Connection {
     /// Ends at once what stands still; what runs ends after its step.
     mutating func requestCancellation(of job: Job, at now: Date) throws {
         try execute("UPDATE job SET cancel_requested = TRUE WHERE id = \(job.id) AND finished_at IS NULL")
-        try execute("UPDATE job SET wake_at = \(now), state = 'queued' WHERE id = \(job.id) AND state IN ('waiting', 'parked')")
+        try execute(
+            "UPDATE job SET wake_at = \(now), state = 'queued' WHERE id = \(job.id) AND state IN ('waiting', 'parked')")
     }
 
     mutating func cancelJobs(of plugin: Key<PluginManifest>, broker: Key<Broker>, at now: Date) throws {
         let open = try query(
-            "\(Job.selection) WHERE broker_id = \(broker) AND plugin_id = \(plugin) AND finished_at IS NULL", Job.init(row:))
+            "\(Job.selection) WHERE broker_id = \(broker) AND plugin_id = \(plugin) AND finished_at IS NULL",
+            Job.init(row:))
         for job in open { try requestCancellation(of: job, at: now) }
     }
 
@@ -114,6 +120,8 @@ extension Connection {
     }
 
     private mutating func unfinished(like job: Job) throws -> Int {
-        try count("SELECT COUNT(*) FROM job WHERE kind = \(job.kind) AND subject = \(job.subject) AND finished_at IS NULL AND id <> \(job.id)")
+        try count(
+            "SELECT COUNT(*) FROM job WHERE kind = \(job.kind) AND subject = \(job.subject) AND finished_at IS NULL AND id <> \(job.id)"
+        )
     }
 }

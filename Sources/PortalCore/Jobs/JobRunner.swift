@@ -73,7 +73,8 @@ package struct JobRunner: ServiceLifecycle.Service {
             return try park(job, for: .newerRelease, reason: "It needs a newer release of this portal.")
         }
         guard job.attempts <= Self.attemptsBeforeParking else {
-            return try park(job, for: .crashes, reason: "It was cut off three times at the same step.", problem: Self.crashProblem)
+            return try park(
+                job, for: .crashes, reason: "It was cut off three times at the same step.", problem: Self.crashProblem)
         }
         if let plugin = job.pluginID, try !portal.database.read({ try $0.isEnabled(plugin) }) {
             return try park(job, for: .pluginOff, reason: Self.disabledReason)
@@ -110,14 +111,16 @@ package struct JobRunner: ServiceLifecycle.Service {
         }
     }
 
-    private func end(_ job: Job, _ state: Job.State, reason: String?, problem: Problem?, _ kind: (any JobKind)?) throws {
+    private func end(_ job: Job, _ state: Job.State, reason: String?, problem: Problem?, _ kind: (any JobKind)?) throws
+    {
         let now = portal.now
         try portal.database.write { try end(job, state, reason: reason, problem: problem, kind, &$0, at: now) }
     }
 
     /// Ends the job without success, if it is still this lease's.
     private func end(
-        _ job: Job, _ state: Job.State, reason: String?, problem: Problem?, _ kind: (any JobKind)?, _ db: inout Connection, at now: Date
+        _ job: Job, _ state: Job.State, reason: String?, problem: Problem?, _ kind: (any JobKind)?,
+        _ db: inout Connection, at now: Date
     ) throws {
         guard try db.finish(job, state, reason: reason, problem: problem, at: now) else { return }
         try kind?.ended(job, problem, &db, at: now)
@@ -136,16 +139,20 @@ package struct JobRunner: ServiceLifecycle.Service {
         min(300, pow(2, Double(tries + 1)))
     }
 
-    private static let disabledReason = "The plugin is switched off. The job goes on where it stands when the plugin is enabled again."
+    private static let disabledReason =
+        "The plugin is switched off. The job goes on where it stands when the plugin is enabled again."
 
     private static let crashProblem = Problem(
-        title: "The portal stopped three times at this step", explanation: "Each time the step was begun and not ended.",
+        title: "The portal stopped three times at this step",
+        explanation: "Each time the step was begun and not ended.",
         nextStep: "Tell your portal administrator; Retry starts the step once more.", actor: .portalAdministrator)
 
     private static func internalProblem(_ job: Job) -> Problem {
         Problem(
-            title: "The portal failed at this step", explanation: "The fault is the portal's own. What was committed before stays.",
-            nextStep: "Give the job's id to your portal administrator, who finds the cause in the log; Retry starts the step once more.",
+            title: "The portal failed at this step",
+            explanation: "The fault is the portal's own. What was committed before stays.",
+            nextStep:
+                "Give the job's id to your portal administrator, who finds the cause in the log; Retry starts the step once more.",
             actor: .portalAdministrator, facts: [Problem.Fact("Job", job.id.rawValue)])
     }
 }

@@ -26,13 +26,17 @@ extension Connection {
                 \(job.kind.version), \(job.payload), \(Job.State.queued), \(now), \(job.total), \(job.startedBy), \(now))
             """)
         try audit(
-            AuditLine(brokerID: job.brokerID, actor: job.startedBy, action: "job.start", object: "job:\(id)", detail: ["title": job.title]),
+            AuditLine(
+                brokerID: job.brokerID, actor: job.startedBy, action: "job.start", object: "job:\(id)",
+                detail: ["title": job.title]),
             at: now)
         return id
     }
 
     mutating func unfinishedJob(_ kind: any JobKind.Type, subject: String) throws -> Key<Job>? {
-        try first("SELECT id FROM job WHERE kind = \(kind.name) AND subject = \(subject) AND finished_at IS NULL") { try $0[0] }
+        try first("SELECT id FROM job WHERE kind = \(kind.name) AND subject = \(subject) AND finished_at IS NULL") {
+            try $0[0]
+        }
     }
 
     mutating func job(_ id: Key<Job>, of broker: Key<Broker>) throws -> Job? {
@@ -41,11 +45,14 @@ extension Connection {
 
     mutating func jobs(of broker: Key<Broker>, limit: Int) throws -> [Job] {
         try query(
-            "\(Job.selection) WHERE broker_id = \(broker) ORDER BY created_at DESC, id DESC LIMIT \(limit)", Job.init(row:))
+            "\(Job.selection) WHERE broker_id = \(broker) ORDER BY created_at DESC, id DESC LIMIT \(limit)",
+            Job.init(row:))
     }
 
     mutating func hasDueJob(now: Date) throws -> Bool {
-        try first("SELECT 1 FROM job WHERE state IN ('queued', 'waiting') AND wake_at <= \(now) LIMIT 1") { try $0[0] as Int } != nil
+        try first("SELECT 1 FROM job WHERE state IN ('queued', 'waiting') AND wake_at <= \(now) LIMIT 1") {
+            try $0[0] as Int
+        } != nil
     }
 
     /// Takes the job that has waited longest; the attempt is counted before anything is done.
@@ -69,7 +76,8 @@ extension Connection {
         try execute("UPDATE job SET state = 'queued' WHERE state = 'running'")
         // This may be the release that they wait for; if not, they are parked again at once.
         try execute(
-            "UPDATE job SET state = 'queued', parked_for = NULL WHERE state = 'parked' AND parked_for = \(Job.ParkedFor.newerRelease)")
+            "UPDATE job SET state = 'queued', parked_for = NULL WHERE state = 'parked' AND parked_for = \(Job.ParkedFor.newerRelease)"
+        )
     }
 
     /// - Returns: whether the lease was still held.
@@ -96,7 +104,9 @@ extension Connection {
     }
 
     /// - Returns: whether the job was still this lease's to end.
-    mutating func finish(_ job: Job, _ state: Job.State, reason: String?, problem: Problem?, at now: Date) throws -> Bool {
+    mutating func finish(_ job: Job, _ state: Job.State, reason: String?, problem: Problem?, at now: Date) throws
+        -> Bool
+    {
         let changed = try execute(
             """
             UPDATE job SET state = \(state), reason = \(reason), problem = \(problem.map(JSONColumn.init)), item = NULL,

@@ -5,7 +5,8 @@ import PortalKit
 func marketplacePage(_ entries: [PluginRegistry.Entry], _ added: [Service]) -> HTML {
     guard !entries.isEmpty else {
         return emptyState(
-            title: "No services yet", text: "Services come with provider plugins. An administrator of this portal enables them.")
+            title: "No services yet",
+            text: "Services come with provider plugins. An administrator of this portal enables them.")
     }
     return cards(
         entries.map { entry in
@@ -47,19 +48,23 @@ func stepsPage(_ entry: PluginRegistry.Entry, csrf: String) -> HTML {
     let (manifest, listing) = (entry.manifest, entry.manifest.listing)
     let add = TrackerStep(
         title: "Add it to your services",
-        sentence: "It appears in My Services, and your customers see it in the E-Store. Nothing is sent to \(manifest.provider) yet.",
+        sentence:
+            "It appears in My Services, and your customers see it in the E-Store. Nothing is sent to \(manifest.provider) yet.",
         tone: .wait, word: "Now", who: "You",
-        action: postButton("Add Service", action: "/marketplace/\(manifest.id)/additions", csrfToken: csrf, style: .primary),
+        action: postButton(
+            "Add Service", action: "/marketplace/\(manifest.id)/additions", csrfToken: csrf, style: .primary),
         isCurrent: true)
     let connect = entry.connectable.map { _ in
         TrackerStep(
             title: listing.connectionTitle,
-            sentence: "You sign in at \(manifest.provider) once. The page tells what is needed before you leave.", tone: .idle, word: "Next")
+            sentence: "You sign in at \(manifest.provider) once. The page tells what is needed before you leave.",
+            tone: .idle, word: "Next")
     }
     let link = entry.tenantSource.map { _ in
         TrackerStep(
             title: listing.linkTitle,
-            sentence: "The tenants found at \(listing.source) become organizations of yours, after a preview.", tone: .idle, word: "Then")
+            sentence: "The tenants found at \(listing.source) become organizations of yours, after a preview.",
+            tone: .idle, word: "Then")
     }
     return tracker([add, connect, link].compactMap(\.self))
 }
@@ -104,10 +109,12 @@ func overviewPage(_ service: Service, _ totals: TenantTotals, mayManage: Bool) -
 private func connectionStep(_ service: Service, mayManage: Bool) -> TrackerStep {
     let isConnected = service.connection?.state == .connected
     return TrackerStep(
-        title: service.manifest.listing.connectionTitle, sentence: connectionSentence(service), tone: isConnected ? .good : .warn,
+        title: service.manifest.listing.connectionTitle, sentence: connectionSentence(service),
+        tone: isConnected ? .good : .warn,
         word: isConnected ? "Connected" : "To do", who: isConnected ? nil : "You",
         action: linkButton(
-            isConnected ? "Look at the connection" : mayManage ? "Connect" : "Look", path: "\(service.path)/authentication",
+            isConnected ? "Look at the connection" : mayManage ? "Connect" : "Look",
+            path: "\(service.path)/authentication",
             style: isConnected ? .secondary : .primary),
         isCurrent: !isConnected)
 }
@@ -116,7 +123,8 @@ private func linkStep(_ service: Service, _ totals: TenantTotals) -> TrackerStep
     let isConnected = service.connection?.state == .connected
     let isLinked = totals[.unlinked] == 0 && totals.atProvider > 0
     return TrackerStep(
-        title: service.manifest.listing.linkTitle, sentence: linkSentence(totals, isConnected: isConnected, service.manifest.listing.source),
+        title: service.manifest.listing.linkTitle,
+        sentence: linkSentence(totals, isConnected: isConnected, service.manifest.listing.source),
         tone: isLinked ? .good : isConnected ? .warn : .idle,
         word: isLinked ? "All linked" : isConnected ? "\(grouped(totals[.unlinked])) unlinked" : "After the connection",
         who: isConnected && !isLinked ? "You" : nil,
@@ -130,12 +138,15 @@ private func connectionSentence(_ service: Service) -> String {
     switch service.connection?.state {
     case .connected: "The sign-in at \(service.manifest.provider) is in force."
     case .broken: service.connection?.cause?.title ?? "The sign-in no longer works."
-    case .some(.none), nil: "You sign in at \(service.manifest.provider) once, with the account that your company uses there."
+    case .some(.none), nil:
+        "You sign in at \(service.manifest.provider) once, with the account that your company uses there."
     }
 }
 
 private func linkSentence(_ totals: TenantTotals, isConnected: Bool, _ source: String) -> String {
-    guard isConnected || totals.atProvider > 0 else { return "The tenants of your customers are read from \(source) as soon as you are connected." }
+    guard isConnected || totals.atProvider > 0 else {
+        return "The tenants of your customers are read from \(source) as soon as you are connected."
+    }
     return "\(counted(totals.atProvider, "tenant")) at \(source), \(grouped(totals[.linked])) of them linked."
 }
 
@@ -157,13 +168,16 @@ func storePage(_ services: [Service], _ broker: Broker, isBroker: Bool) -> HTML 
     guard !services.isEmpty else {
         return emptyState(
             title: "Nothing here yet",
-            text: isBroker ? "Services that you add in the marketplace appear here." : "\(broker.name) has not added a service yet.",
+            text: isBroker
+                ? "Services that you add in the marketplace appear here."
+                : "\(broker.name) has not added a service yet.",
             action: isBroker ? linkButton("Go to the marketplace", path: "/marketplace") : nil)
     }
     return cards(
         services.map { service in
             card(
                 title: service.manifest.listing.name, subtitle: "\(service.manifest.provider), through \(broker.name)",
-                body: "<p>\(service.manifest.listing.offer)</p>", footer: "<p>To order, ask your partner: <strong>\(broker.name)</strong>.</p>")
+                body: "<p>\(service.manifest.listing.offer)</p>",
+                footer: "<p>To order, ask your partner: <strong>\(broker.name)</strong>.</p>")
         })
 }

@@ -31,7 +31,9 @@ enum MarketplaceRoutes {
 
     private static func listing(_ visit: Visit) throws -> Response {
         let (entry, service) = try visit.listing()
-        var frame = visit.frame(entry.manifest.listing.name, entry.manifest.listing.summary, above: [(title: "Marketplace", path: "/marketplace")])
+        var frame = visit.frame(
+            entry.manifest.listing.name, entry.manifest.listing.summary,
+            above: [(title: "Marketplace", path: "/marketplace")])
         let path = "/marketplace/\(entry.manifest.id)/steps"
         frame.primaryAction =
             service.map { linkButton("Open in My Services", path: $0.path) }
@@ -43,8 +45,12 @@ enum MarketplaceRoutes {
         let (entry, service) = try visit.listing()
         if let service { return .seeOther(service.path) }
         let frame = visit.frame(
-            "Add \(entry.manifest.listing.name)", "One step after the other. You can leave at any time and go on later from My Services.",
-            above: [(title: "Marketplace", path: "/marketplace"), (title: entry.manifest.listing.name, path: "/marketplace/\(entry.manifest.id)")])
+            "Add \(entry.manifest.listing.name)",
+            "One step after the other. You can leave at any time and go on later from My Services.",
+            above: [
+                (title: "Marketplace", path: "/marketplace"),
+                (title: entry.manifest.listing.name, path: "/marketplace/\(entry.manifest.id)"),
+            ])
         return visit.show(frame, stepsPage(entry, csrf: visit.session.formToken))
     }
 
@@ -52,7 +58,9 @@ enum MarketplaceRoutes {
         let (entry, _) = try visit.listing()
         let broker = try visit.broker
         try visit.portal.database.write { db in
-            guard try db.addService(entry.manifest.id, to: broker.id, by: visit.user.email, at: visit.now) else { return }
+            guard try db.addService(entry.manifest.id, to: broker.id, by: visit.user.email, at: visit.now) else {
+                return
+            }
             try db.audit(visit.auditLine("service.add", "plugin:\(entry.manifest.id)"), at: visit.now)
         }
         return .seeOther("/services/\(entry.manifest.id)?done=\(Done.serviceAdded.rawValue)")
@@ -61,9 +69,12 @@ enum MarketplaceRoutes {
     private static func services(_ visit: Visit) throws -> Response {
         let broker = try visit.broker
         let services = try visit.portal.database.read { db in
-            try db.services(of: broker.id, visit.portal.plugins).map { ($0, try db.totals(of: broker.id, source: $0.manifest.id)) }
+            try db.services(of: broker.id, visit.portal.plugins).map {
+                ($0, try db.totals(of: broker.id, source: $0.manifest.id))
+            }
         }
-        return visit.show(visit.frame("My Services", "What you have added, and how each connection stands."), servicesPage(services))
+        return visit.show(
+            visit.frame("My Services", "What you have added, and how each connection stands."), servicesPage(services))
     }
 
     private static func overview(_ visit: Visit) throws -> Response {
@@ -71,8 +82,10 @@ enum MarketplaceRoutes {
         let broker = try visit.broker
         let totals = try visit.portal.database.read { try $0.totals(of: broker.id, source: service.manifest.id) }
         var frame = visit.frame(
-            service.manifest.listing.name, service.manifest.listing.summary, above: [(title: "My Services", path: "/services")])
-        frame.primaryAction = when(visit.may(.manageServices), linkButton("Remove service", path: "\(service.path)/removal", style: .quiet))
+            service.manifest.listing.name, service.manifest.listing.summary,
+            above: [(title: "My Services", path: "/services")])
+        frame.primaryAction = when(
+            visit.may(.manageServices), linkButton("Remove service", path: "\(service.path)/removal", style: .quiet))
         return visit.show(frame, overviewPage(service, totals, mayManage: visit.may(.manageConnections)))
     }
 
@@ -82,7 +95,9 @@ enum MarketplaceRoutes {
         let totals = try visit.portal.database.read { try $0.totals(of: broker.id, source: service.manifest.id) }
         let frame = visit.frame(
             "Remove \(service.manifest.listing.name)",
-            above: [(title: "My Services", path: "/services"), (title: service.manifest.listing.name, path: service.path)])
+            above: [
+                (title: "My Services", path: "/services"), (title: service.manifest.listing.name, path: service.path),
+            ])
         return visit.show(frame, removalPage(service, totals, csrf: visit.session.formToken))
     }
 
@@ -102,9 +117,13 @@ enum MarketplaceRoutes {
 
     private static func store(_ visit: Visit) throws -> Response {
         let broker = try visit.broker
-        let services = try visit.portal.database.read { try $0.services(of: broker.id, visit.portal.plugins) }.filter(\.isEnabled)
-        let purpose = visit.may(.seeServices) ? "What your customers see: the services that you have added." : "Services of \(broker.name)."
-        return visit.show(visit.frame("E-Store", purpose), storePage(services, broker, isBroker: visit.may(.seeServices)))
+        let services = try visit.portal.database.read { try $0.services(of: broker.id, visit.portal.plugins) }.filter(
+            \.isEnabled)
+        let purpose =
+            visit.may(.seeServices)
+            ? "What your customers see: the services that you have added." : "Services of \(broker.name)."
+        return visit.show(
+            visit.frame("E-Store", purpose), storePage(services, broker, isBroker: visit.may(.seeServices)))
     }
 }
 

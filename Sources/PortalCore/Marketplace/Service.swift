@@ -12,7 +12,9 @@ struct Service: Sendable {
 }
 
 extension Connection {
-    mutating func addService(_ plugin: Key<PluginManifest>, to broker: Key<Broker>, by actor: String, at now: Date) throws -> Bool {
+    mutating func addService(_ plugin: Key<PluginManifest>, to broker: Key<Broker>, by actor: String, at now: Date)
+        throws -> Bool
+    {
         try execute(
             """
             INSERT INTO service (broker_id, plugin_id, added_at, added_by) VALUES (\(broker), \(plugin), \(now), \(actor))

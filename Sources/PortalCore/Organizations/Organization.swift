@@ -26,7 +26,9 @@ extension Connection {
     }
 
     /// Those with `search` in the name or the domain.
-    mutating func organizations(of broker: Key<Broker>, like search: String, limit: Int, offset: Int = 0) throws -> [Organization] {
+    mutating func organizations(of broker: Key<Broker>, like search: String, limit: Int, offset: Int = 0) throws
+        -> [Organization]
+    {
         try query(
             """
             \(Organization.selection) WHERE \(condition(broker, search)) ORDER BY name, id LIMIT \(limit) OFFSET \(offset)

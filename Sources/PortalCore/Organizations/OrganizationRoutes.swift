@@ -20,7 +20,8 @@ enum OrganizationRoutes {
         let (rows, total, all) = try visit.portal.database.read { db in
             (
                 try db.organizationRows(of: broker.id, like: search, limit: pageLength, offset: start),
-                try db.countOrganizations(of: broker.id, like: search), try db.countOrganizations(of: broker.id, like: "")
+                try db.countOrganizations(of: broker.id, like: search),
+                try db.countOrganizations(of: broker.id, like: "")
             )
         }
         let frame = visit.frame("Organizations", "The companies and departments that you serve.")
@@ -47,12 +48,15 @@ enum OrganizationRoutes {
     private static func organization(_ visit: Visit) throws -> Response {
         let broker = try visit.broker
         let found = try visit.portal.database.read { db -> (Organization, [StoredTenant])? in
-            guard let organization = try db.organization(visit.parameter("organization"), of: broker.id) else { return nil }
+            guard let organization = try db.organization(visit.parameter("organization"), of: broker.id) else {
+                return nil
+            }
             return (organization, try db.tenants(of: organization.id, broker: broker.id))
         }
         guard let (organization, tenants) = found else { throw PageError.notFound }
         let frame = visit.frame(organization.name, above: [(title: "Organizations", path: "/organizations")])
-        return visit.show(frame, organizationPage(organization, tenants, visit.portal.plugins, linksTenants: true, now: visit.now))
+        return visit.show(
+            frame, organizationPage(organization, tenants, visit.portal.plugins, linksTenants: true, now: visit.now))
     }
 
     /// What a customer sees: its own organization, and nothing of anyone else.
@@ -65,7 +69,8 @@ enum OrganizationRoutes {
         }
         guard let (organization, tenants) = found else { throw PageError.notFound }
         let frame = visit.frame(organization.name, "Your organization at \(broker.name).")
-        return visit.show(frame, organizationPage(organization, tenants, visit.portal.plugins, linksTenants: false, now: visit.now))
+        return visit.show(
+            frame, organizationPage(organization, tenants, visit.portal.plugins, linksTenants: false, now: visit.now))
     }
 }
 
@@ -78,7 +83,10 @@ struct OrganizationRow: Sendable {
 private func organizationTable(_ rows: [OrganizationRow], now: Date) -> HTML {
     table(
         caption: "Organizations",
-        columns: [Column(title: "Name"), Column(title: "Domain"), Column(title: "Tenants", numeric: true), Column(title: "Since")],
+        columns: [
+            Column(title: "Name"), Column(title: "Domain"), Column(title: "Tenants", numeric: true),
+            Column(title: "Since"),
+        ],
         rows: rows.map { row in
             [
                 #"<a href="\#(url: "/organizations/\(row.organization.id)")">\#(row.organization.name)</a>"#,
@@ -114,7 +122,9 @@ private func organizationPage(
 }
 
 extension Connection {
-    fileprivate mutating func organizationRows(of broker: Key<Broker>, like search: String, limit: Int, offset: Int) throws -> [OrganizationRow] {
+    fileprivate mutating func organizationRows(of broker: Key<Broker>, like search: String, limit: Int, offset: Int)
+        throws -> [OrganizationRow]
+    {
         try organizations(of: broker, like: search, limit: limit, offset: offset).map { organization in
             OrganizationRow(
                 organization: organization,

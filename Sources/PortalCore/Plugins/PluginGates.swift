@@ -67,7 +67,8 @@ extension Portal {
     }
 
     package func setPlugin(_ id: Key<PluginManifest>, enabled: Bool) throws {
-        let line = AuditLine(actor: "command line", action: enabled ? "plugin.enable" : "plugin.disable", object: "plugin:\(id)")
+        let line = AuditLine(
+            actor: "command line", action: enabled ? "plugin.enable" : "plugin.disable", object: "plugin:\(id)")
         let now = now
         try database.write { try $0.setEnabled(id, enabled, line, at: now) }
     }

@@ -19,7 +19,8 @@ package struct PluginRegistry: Sendable {
         /// The same for administrators.
         var canDo: String {
             [
-                connectable == nil ? nil : "sign in at \(manifest.provider)", tenantSource == nil ? nil : "list tenants",
+                connectable == nil ? nil : "sign in at \(manifest.provider)",
+                tenantSource == nil ? nil : "list tenants",
             ].compactMap(\.self).joined(separator: ", ")
         }
 
@@ -51,10 +52,12 @@ package struct PluginRegistry: Sendable {
             guard seen.insert(manifest.id.rawValue).inserted else { throw Failure.duplicate(manifest.id.rawValue) }
             let read = manifest.settings.read(settings[manifest.id.rawValue] ?? [:])
             if let problem = read.problems.sorted(by: { $0.key < $1.key }).first {
-                return Entry(manifest: manifest, plugin: nil, failure: "Setting \(problem.key): \(problem.value.message)")
+                return Entry(
+                    manifest: manifest, plugin: nil, failure: "Setting \(problem.key): \(problem.value.message)")
             }
             do {
-                return Entry(manifest: manifest, plugin: try type.init(PluginEnvironment(settings: read.values)), failure: nil)
+                return Entry(
+                    manifest: manifest, plugin: try type.init(PluginEnvironment(settings: read.values)), failure: nil)
             } catch {
                 return Entry(manifest: manifest, plugin: nil, failure: "\(error)")
             }

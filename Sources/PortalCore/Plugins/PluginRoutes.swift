@@ -16,11 +16,13 @@ enum PluginRoutes {
         let rows = try visit.portal.database.read { db in
             try visit.portal.plugins.entries.map { entry in
                 PluginRow(
-                    entry: entry, isEnabled: try db.isEnabled(entry.manifest.id), reach: try db.reach(of: entry.manifest.id),
+                    entry: entry, isEnabled: try db.isEnabled(entry.manifest.id),
+                    reach: try db.reach(of: entry.manifest.id),
                     problem: try db.oldestProblem(of: entry.manifest.id))
             }
         }
-        let frame = visit.frame("Plugins", "The providers that this portal is built with. Enabled and working are two things.")
+        let frame = visit.frame(
+            "Plugins", "The providers that this portal is built with. Enabled and working are two things.")
         return visit.show(frame, pluginList(rows, csrf: visit.session.formToken))
     }
 
@@ -38,7 +40,8 @@ enum PluginRoutes {
             let line = visit.auditLine("plugin.disable", "plugin:\(entry.manifest.id)")
             try db.setEnabled(entry.manifest.id, false, line, at: visit.now)
         }
-        let done: Done = try await visit.portal.gates.drained(entry.manifest.id) ? .pluginDisabled : .pluginDisabledSlowly
+        let done: Done =
+            try await visit.portal.gates.drained(entry.manifest.id) ? .pluginDisabled : .pluginDisabledSlowly
         return .seeOther("/plugins?done=\(done.rawValue)")
     }
 
@@ -85,7 +88,8 @@ extension Connection {
             openJobs: count("SELECT COUNT(*) FROM job WHERE plugin_id = \(plugin) AND finished_at IS NULL"),
             tenants: count("SELECT COUNT(*) FROM tenant_source WHERE plugin_id = \(plugin)"),
             links: count(
-                "SELECT COUNT(*) FROM tenant_link WHERE tenant_id IN (SELECT tenant_id FROM tenant_source WHERE plugin_id = \(plugin))"))
+                "SELECT COUNT(*) FROM tenant_link WHERE tenant_id IN (SELECT tenant_id FROM tenant_source WHERE plugin_id = \(plugin))"
+            ))
     }
 
     fileprivate mutating func oldestProblem(of plugin: Key<PluginManifest>) throws -> String? {
@@ -98,13 +102,16 @@ extension Connection {
 
 private func pluginList(_ rows: [PluginRow], csrf: String) -> HTML {
     guard !rows.isEmpty else {
-        return emptyState(title: "No plugins", text: "This portal was built without provider plugins. The core works; there is nothing to connect to.")
+        return emptyState(
+            title: "No plugins",
+            text: "This portal was built without provider plugins. The core works; there is nothing to connect to.")
     }
     return cards(
         rows.map { row in
             let manifest = row.entry.manifest
             return card(
-                title: manifest.listing.name, subtitle: "\(manifest.provider) · \(manifest.id) · version \(manifest.version)",
+                title: manifest.listing.name,
+                subtitle: "\(manifest.provider) · \(manifest.id) · version \(manifest.version)",
                 badge: stateBadge(row.isEnabled ? .good : .idle, row.isEnabled ? "Enabled" : "Disabled"),
                 body: """
                     <p>\(manifest.listing.summary)</p>
@@ -116,7 +123,8 @@ private func pluginList(_ rows: [PluginRow], csrf: String) -> HTML {
                     """,
                 footer: row.isEnabled
                     ? linkButton("Disable…", path: "/plugins/\(manifest.id)/disabling", style: .secondary)
-                    : postButton("Enable", action: "/plugins/\(manifest.id)/enabling", csrfToken: csrf, style: .primary))
+                    : postButton("Enable", action: "/plugins/\(manifest.id)/enabling", csrfToken: csrf, style: .primary)
+            )
         })
 }
 
@@ -124,7 +132,8 @@ private func health(_ row: PluginRow) -> HTML {
     guard row.isEnabled else { return stateBadge(.idle, "Off") }
     if let failure = row.entry.failure { return "\(stateBadge(.bad, "Failed to start")) \(failure)" }
     if let problem = row.problem { return "\(stateBadge(.bad, "Degraded")) \(problem)" }
-    return row.reach.connections > 0 ? stateBadge(.good, "Working") : stateBadge(.warn, "Needs sign-in", why: "No broker is connected")
+    return row.reach.connections > 0
+        ? stateBadge(.good, "Working") : stateBadge(.warn, "Needs sign-in", why: "No broker is connected")
 }
 
 private func disablingPage(_ manifest: PluginManifest, _ reach: PluginReach, csrf: String) -> HTML {

@@ -19,7 +19,9 @@ package enum DemoWorld {
             for broker in [acme, liberty] { try db.insert(broker, at: now) }
             try db.insert(brandedHost: "shop.acme.localhost", of: acme.id)
             try db.insert(
-                Organization(id: northgate, brokerID: acme.id, name: "Northgate Bakery", domain: "northgate.example", createdAt: now))
+                Organization(
+                    id: northgate, brokerID: acme.id, name: "Northgate Bakery", domain: "northgate.example",
+                    createdAt: now))
             for user in people { try db.insert(user, password: hash, at: now) }
             try db.audit(AuditLine(actor: "portal", action: "practice.seed", object: "portal:demo"), at: now)
         }
@@ -34,8 +36,11 @@ package enum DemoWorld {
     ]
 
     private static func person(
-        _ email: String, _ name: String, _ role: Role, _ broker: Key<Broker>? = nil, _ organization: Key<Organization>? = nil
+        _ email: String, _ name: String, _ role: Role, _ broker: Key<Broker>? = nil,
+        _ organization: Key<Organization>? = nil
     ) -> User {
-        User(id: Key("user-\(email)"), email: email, name: name, role: role, brokerID: broker, organizationID: organization)
+        User(
+            id: Key("user-\(email)"), email: email, name: name, role: role, brokerID: broker,
+            organizationID: organization)
     }
 }

@@ -25,7 +25,8 @@ enum HandoverRoutes {
             throw PageError.notFound
         }
         let nonce = Token()
-        let query = "nonce=\(Data(nonce.hash).base64URL)&to=\(region.id)&path=\(localPath(visit.query("path")).queryEncoded)"
+        let query =
+            "nonce=\(Data(nonce.hash).base64URL)&to=\(region.id)&path=\(localPath(visit.query("path")).queryEncoded)"
         var response = Response.seeOther("\(origin)/handover/grant?\(query)")
         response.set(cookie: cookie, nonce.text, maxAge: Int(lifetime))
         return response
@@ -112,6 +113,8 @@ extension PublicVisit {
 
 extension Connection {
     fileprivate mutating func owner(of user: Key<User>) throws -> (email: String, broker: Key<Broker>?)? {
-        try first("SELECT email, broker_id FROM portal_user WHERE id = \(user)") { row in try (email: row[0], broker: row[1]) }
+        try first("SELECT email, broker_id FROM portal_user WHERE id = \(user)") { row in
+            try (email: row[0], broker: row[1])
+        }
     }
 }

@@ -11,7 +11,9 @@ struct Host: Hashable, Sendable {
         }
         if name.last == "." { name.removeLast() }
         guard !name.isEmpty, name.utf8.count <= 253, !name.contains(".."), name.first != ".",
-            name.utf8.allSatisfy({ ($0 >= 0x61 && $0 <= 0x7a) || ($0 >= 0x30 && $0 <= 0x39) || $0 == 0x2d || $0 == 0x2e })
+            name.utf8.allSatisfy({
+                ($0 >= 0x61 && $0 <= 0x7a) || ($0 >= 0x30 && $0 <= 0x39) || $0 == 0x2d || $0 == 0x2e
+            })
         else { return nil }
         self.name = String(name)
     }

@@ -42,7 +42,8 @@ extension Connection {
                   AND seen_at > \(now - Session.idleLimit) AND disabled_at IS NULL
             """
         ) { row in
-            let user = try User(id: row[0], email: row[1], name: row[2], role: row[3], brokerID: row[4], organizationID: row[5])
+            let user = try User(
+                id: row[0], email: row[1], name: row[2], role: row[3], brokerID: row[4], organizationID: row[5])
             let name: String? = try row[8]
             let region: String? = try row[9]
             var broker: Broker?

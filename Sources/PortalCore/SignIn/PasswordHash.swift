@@ -14,7 +14,8 @@ struct PasswordHash: Sendable, Hashable {
     init(password: String, cost: PasswordCost) throws {
         let salt = Data((0..<16).map { _ in UInt8.random(in: .min ... .max) })
         let key = try cost.derive(password, salt: salt)
-        text = "scrypt$\(cost.rounds)$\(cost.blockSize)$\(cost.parallelism)$\(salt.base64EncodedString())$\(key.base64EncodedString())"
+        text =
+            "scrypt$\(cost.rounds)$\(cost.blockSize)$\(cost.parallelism)$\(salt.base64EncodedString())$\(key.base64EncodedString())"
     }
 
     func matches(_ password: String) throws -> Bool {

@@ -35,21 +35,28 @@ enum SignInRoutes {
         let email = String((visit.form["email"] ?? "").trimmingCharacters(in: .whitespaces).lowercased().prefix(254))
         let password = visit.form["password"] ?? ""
         let next = localPath(visit.form["next"] ?? "/")
-        let (account, failures) = try portal.database.read { try ($0.credentials(email: email), $0.signInFailures(email: email)) }
-        if let wait = failures?.wait(now: visit.now) { return retry(visit, email, "Too many tries. Wait \(wait) seconds, then try again.") }
+        let (account, failures) = try portal.database.read {
+            try ($0.credentials(email: email), $0.signInFailures(email: email))
+        }
+        if let wait = failures?.wait(now: visit.now) {
+            return retry(visit, email, "Too many tries. Wait \(wait) seconds, then try again.")
+        }
         let hash = account?.password ?? portal.nobodysPassword
         let matches = try await portal.blocking.run { try hash.matches(password) }
         guard let account, matches, !account.isDisabled else {
             try portal.database.write { db in
                 try db.noteSignInFailure(email: email, at: visit.now)
-                try db.audit(visit.auditLine(email, "session.start", outcome: .refused, broker: account?.brokerID), at: visit.now)
+                try db.audit(
+                    visit.auditLine(email, "session.start", outcome: .refused, broker: account?.brokerID), at: visit.now
+                )
             }
             return retry(visit, email, "The e-mail address or the password is wrong. Check both and try again.")
         }
         let host = visit.place.baseURL.host
         let token = try portal.database.write { db in
             try db.clearSignInFailures(email: email)
-            try db.audit(visit.auditLine(email, "session.start", outcome: .done, broker: account.brokerID), at: visit.now)
+            try db.audit(
+                visit.auditLine(email, "session.start", outcome: .done, broker: account.brokerID), at: visit.now)
             return try db.startSession(of: account.userID, at: host, cameFrom: nil, now: visit.now)
         }
         var response = Response.seeOther(next)
@@ -71,18 +78,22 @@ enum SignInRoutes {
     /// The same page, the same answer, whatever was wrong.
     private static func retry(_ visit: PublicVisit, _ email: String, _ problem: String) -> Response {
         .page(
-            signInPage(visit, visit.context.token ?? Token(), next: visit.form["next"] ?? "/", email: email, problem: problem),
+            signInPage(
+                visit, visit.context.token ?? Token(), next: visit.form["next"] ?? "/", email: email, problem: problem),
             status: .unprocessableContent)
     }
 }
 
-private func signInPage(_ visit: PublicVisit, _ token: Token, next: String, email: String = "", problem: String? = nil) -> HTML {
+private func signInPage(_ visit: PublicVisit, _ token: Token, next: String, email: String = "", problem: String? = nil)
+    -> HTML
+{
     var broker: String?
     if case .branded(_, let owner) = visit.place { broker = owner.name }
     var chip: String?
     if case .region(let region) = visit.place { chip = region.label }
     return barePage(
-        title: "Sign in", brokerName: broker, regionChip: chip, ribbons: visit.portal.ribbons, hasErrors: problem != nil,
+        title: "Sign in", brokerName: broker, regionChip: chip, ribbons: visit.portal.ribbons,
+        hasErrors: problem != nil,
         form(
             FormPage(
                 action: "/sign-in", csrfToken: token.derived("form"),
@@ -94,7 +105,9 @@ private func signInPage(_ visit: PublicVisit, _ token: Token, next: String, emai
 }
 
 extension PublicVisit {
-    fileprivate func auditLine(_ email: String, _ action: String, outcome: AuditLine.Outcome, broker: Key<Broker>?) -> AuditLine {
+    fileprivate func auditLine(_ email: String, _ action: String, outcome: AuditLine.Outcome, broker: Key<Broker>?)
+        -> AuditLine
+    {
         AuditLine(
             brokerID: broker, actor: email.isEmpty ? "nobody" : String(email.prefix(200)), action: action,
             object: "host:\(place.baseURL.host)", outcome: outcome, requestID: context.requestID,
@@ -125,7 +138,8 @@ private struct SignInFailures: Sendable {
 
 extension Connection {
     fileprivate mutating func credentials(email: String) throws -> Credentials? {
-        try first("SELECT id, broker_id, password, disabled_at IS NOT NULL FROM portal_user WHERE email = \(email)") { row in
+        try first("SELECT id, broker_id, password, disabled_at IS NOT NULL FROM portal_user WHERE email = \(email)") {
+            row in
             try Credentials(userID: row[0], brokerID: row[1], password: PasswordHash(text: row[2]), isDisabled: row[3])
         }
     }

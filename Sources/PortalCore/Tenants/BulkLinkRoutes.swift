@@ -38,7 +38,11 @@ enum BulkLinkRoutes {
             guard plan.fingerprint == visit.form["plan"], !plan.creations.isEmpty || !plan.links.isEmpty else {
                 return (plan, try db.unfinishedJob(LinkJob.self, subject: "\(broker.id):\(service.manifest.id)"))
             }
-            return (plan, try LinkJob.start(plan, of: broker.id, source: service.manifest.id, by: visit.user.email, &db, at: visit.now))
+            return (
+                plan,
+                try LinkJob.start(
+                    plan, of: broker.id, source: service.manifest.id, by: visit.user.email, &db, at: visit.now)
+            )
         }
         // A second click finds the job of the first one.
         if let job { return .seeOther("/jobs/\(job)") }
@@ -80,7 +84,9 @@ private func planTable(_ title: String, id: String, _ lines: [LinkPlan.Line]) ->
             caption: title, columns: [Column(title: "Tenant"), Column(title: "Organization"), Column(title: "Why")],
             rows: shown.map { line in
                 [
-                    twoLines(#"<a href="\#(url: "/tenants/\(line.tenant.id)")">\#(line.tenant.name)</a>"#, code(line.tenant.key.id)),
+                    twoLines(
+                        #"<a href="\#(url: "/tenants/\(line.tenant.id)")">\#(line.tenant.name)</a>"#,
+                        code(line.tenant.key.id)),
                     target(line), reason(line.decision),
                 ]
             }))

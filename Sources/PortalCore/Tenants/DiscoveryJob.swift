@@ -37,11 +37,14 @@ struct DiscoveryJob: JobKind {
         let progress = try JobStep.decode(Progress.self, from: job)
         let access = ProviderAccess(portal: portal, plugin: source, broker: broker, connection: Key(job.subject))
         return progress.isListed
-            ? try await readDetails(source, access, progress) : try await readPage(source, entry.manifest, access, progress)
+            ? try await readDetails(source, access, progress)
+            : try await readPage(source, entry.manifest, access, progress)
     }
 
     func ended(_ job: Job, _ problem: Problem?, _ db: inout Connection, at now: Date) throws {
-        if let problem, problem.remedy == .signInAgain { try db.breakConnection(Key(job.subject), cause: problem, at: now) }
+        if let problem, problem.remedy == .signInAgain {
+            try db.breakConnection(Key(job.subject), cause: problem, at: now)
+        }
     }
 
     private func readPage(
@@ -61,7 +64,8 @@ struct DiscoveryJob: JobKind {
         let after = progress
         let broker = access.broker.id
         return JobStep(
-            outcome: .more, payload: try JobStep.encode(after), done: after.found, item: "Page \(after.pages) of the list"
+            outcome: .more, payload: try JobStep.encode(after), done: after.found,
+            item: "Page \(after.pages) of the list"
         ) { db in
             for tenant in page.items {
                 try db.note(tenant, in: manifest.namespace, source: manifest.id, of: broker, at: now)
@@ -73,7 +77,9 @@ struct DiscoveryJob: JobKind {
     }
 
     /// One tenant's details; only while there are organizations that they could match.
-    private func readDetails(_ source: any TenantSource, _ access: ProviderAccess, _ before: Progress) async throws -> JobStep {
+    private func readDetails(_ source: any TenantSource, _ access: ProviderAccess, _ before: Progress) async throws
+        -> JobStep
+    {
         let pluginID = type(of: source).manifest.id
         let broker = access.broker.id
         let (tenant, left, matters) = try portal.database.read { db in
@@ -85,7 +91,9 @@ struct DiscoveryJob: JobKind {
         }
         guard matters, let tenant else {
             let totals = try portal.database.read { try $0.totals(of: broker, source: pluginID) }
-            return JobStep(outcome: .finished("Found \(counted(totals.atProvider, "tenant")), \(grouped(totals[.unlinked])) of them unlinked."))
+            return JobStep(
+                outcome: .finished(
+                    "Found \(counted(totals.atProvider, "tenant")), \(grouped(totals[.unlinked])) of them unlinked."))
         }
         var progress = before
         progress.detailed += 1

@@ -10,7 +10,8 @@ struct LinkJob: JobKind {
 
     /// Queues the plan's creations and links; what needs a decision is left alone.
     static func start(
-        _ plan: LinkPlan, of broker: Key<Broker>, source: Key<PluginManifest>, by actor: String, _ db: inout Connection, at now: Date
+        _ plan: LinkPlan, of broker: Key<Broker>, source: Key<PluginManifest>, by actor: String, _ db: inout Connection,
+        at now: Date
     ) throws -> Key<Job> {
         let lines = plan.lines.filter { if case .ask = $0.decision { false } else { true } }
         let subject = "\(broker):\(source)"
@@ -41,7 +42,8 @@ struct LinkJob: JobKind {
             let skipped = counts[.skipped] ?? 0
             return JobStep(
                 outcome: .finished(
-                    "Linked \(counted(counts[.succeeded] ?? 0, "tenant"))." + (skipped > 0 ? " Left \(skipped) as they were; the list says why." : "")))
+                    "Linked \(counted(counts[.succeeded] ?? 0, "tenant"))."
+                        + (skipped > 0 ? " Left \(skipped) as they were; the list says why." : "")))
         }
         let now = portal.now
         return JobStep(outcome: .more, done: job.done + items.count, item: next) { db in
@@ -55,31 +57,40 @@ struct LinkJob: JobKind {
     private func apply(
         _ item: JobItem, _ job: Job, _ broker: Key<Broker>, _ db: inout Connection, at now: Date
     ) throws -> (JobItem.State, String) {
-        guard let tenant = try db.tenant(Key(item.subject), of: broker) else { return (.skipped, "The tenant is gone.") }
+        guard let tenant = try db.tenant(Key(item.subject), of: broker) else {
+            return (.skipped, "The tenant is gone.")
+        }
         guard tenant.state == .unlinked else { return (.skipped, "It is \(tenant.state.rawValue) now.") }
         switch item.decision {
         case .ask:
             return (.skipped, "It needs a decision.")
         case .link(let organization, let name, let reason):
             guard try db.organization(organization, of: broker) != nil else { return (.skipped, "\(name) is gone.") }
-            try db.link(tenant.id, to: organization, of: broker, reason: reason, job: job.id, by: job.startedBy, at: now)
+            try db.link(
+                tenant.id, to: organization, of: broker, reason: reason, job: job.id, by: job.startedBy, at: now)
             try audit(tenant, to: organization, named: name, job, &db, at: now)
             return (.succeeded, "Linked to \(name).")
         case .create(let name):
             let organization = try db.createOrganization(named: name, for: tenant, at: now)
-            try db.link(tenant.id, to: organization.id, of: broker, reason: "Created for it", job: job.id, by: job.startedBy, at: now)
+            try db.link(
+                tenant.id, to: organization.id, of: broker, reason: "Created for it", job: job.id, by: job.startedBy,
+                at: now)
             try audit(tenant, to: organization.id, named: organization.name, job, &db, at: now)
             return (.succeeded, "Created and linked.")
         }
     }
 
     private func audit(
-        _ tenant: StoredTenant, to organization: Key<Organization>, named name: String, _ job: Job, _ db: inout Connection, at now: Date
+        _ tenant: StoredTenant, to organization: Key<Organization>, named name: String, _ job: Job,
+        _ db: inout Connection, at now: Date
     ) throws {
         try db.audit(
             AuditLine(
                 brokerID: job.brokerID, actor: job.startedBy, action: "tenant.link", object: "tenant:\(tenant.id)",
-                detail: ["tenant": tenant.name, "organization": name, "organization id": organization.rawValue, "job": job.id.rawValue]),
+                detail: [
+                    "tenant": tenant.name, "organization": name, "organization id": organization.rawValue,
+                    "job": job.id.rawValue,
+                ]),
             at: now)
     }
 }
@@ -111,7 +122,8 @@ extension Connection {
 
     fileprivate mutating func finish(_ item: JobItem, _ state: JobItem.State, result: String) throws {
         try execute(
-            "UPDATE job_item SET state = \(state), result = \(result) WHERE job_id = \(item.jobID) AND position = \(item.position)")
+            "UPDATE job_item SET state = \(state), result = \(result) WHERE job_id = \(item.jobID) AND position = \(item.position)"
+        )
     }
 
     fileprivate mutating func itemCounts(of job: Key<Job>) throws -> [JobItem.State: Int] {
@@ -133,13 +145,16 @@ extension Connection {
     }
 
     /// An organization for the tenant, with its first verified domain that no other organization has.
-    mutating func createOrganization(named name: String, for tenant: StoredTenant, at now: Date) throws -> Organization {
+    mutating func createOrganization(named name: String, for tenant: StoredTenant, at now: Date) throws -> Organization
+    {
         var domain: String?
         for candidate in tenant.domains where candidate.isVerified && domain == nil {
-            let taken = try count("SELECT COUNT(*) FROM organization WHERE broker_id = \(tenant.brokerID) AND domain = \(candidate.name)")
+            let taken = try count(
+                "SELECT COUNT(*) FROM organization WHERE broker_id = \(tenant.brokerID) AND domain = \(candidate.name)")
             if taken == 0 { domain = candidate.name }
         }
-        let organization = Organization(id: .new(), brokerID: tenant.brokerID, name: name, domain: domain, createdAt: now)
+        let organization = Organization(
+            id: .new(), brokerID: tenant.brokerID, name: name, domain: domain, createdAt: now)
         try insert(organization)
         return organization
     }

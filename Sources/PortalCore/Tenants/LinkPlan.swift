@@ -54,7 +54,8 @@ extension LinkPlan {
     ///   - taken: organizations that a tenant is linked to already.
     init(unlinked: [StoredTenant], organizations: [Organization], taken: Set<Key<Organization>>) {
         let byDomain = Dictionary(
-            organizations.compactMap { organization in organization.domain.map { ($0, organization) } }, uniquingKeysWith: { first, _ in first })
+            organizations.compactMap { organization in organization.domain.map { ($0, organization) } },
+            uniquingKeysWith: { first, _ in first })
         let byName = Dictionary(grouping: organizations) { Self.plainName($0.name) }
         let matches = unlinked.map { tenant in
             Set(tenant.domains.filter(\.isVerified).compactMap { byDomain[$0.name]?.id })
@@ -64,43 +65,54 @@ extension LinkPlan {
         }
         lines = zip(unlinked, matches).map { tenant, ids in
             let candidates = organizations.filter { ids.contains($0.id) }
-            return Line(tenant: tenant, decision: Self.decide(tenant, candidates, claims: claims, taken: taken, byName: byName))
+            return Line(
+                tenant: tenant, decision: Self.decide(tenant, candidates, claims: claims, taken: taken, byName: byName))
         }
     }
 
     private static func decide(
-        _ tenant: StoredTenant, _ byDomain: [Organization], claims: [Key<Organization>: Int], taken: Set<Key<Organization>>,
+        _ tenant: StoredTenant, _ byDomain: [Organization], claims: [Key<Organization>: Int],
+        taken: Set<Key<Organization>>,
         byName: [String: [Organization]]
     ) -> Decision {
         if let only = byDomain.first, byDomain.count == 1 {
             if taken.contains(only.id) {
-                return .ask(candidates: [Candidate(only)], reason: "Has the domain \(only.domain ?? ""), but another tenant is linked to it.")
+                return .ask(
+                    candidates: [Candidate(only)],
+                    reason: "Has the domain \(only.domain ?? ""), but another tenant is linked to it.")
             }
             if claims[only.id] ?? 0 > 1 {
-                return .ask(candidates: [Candidate(only)], reason: "Several tenants have the domain \(only.domain ?? "").")
+                return .ask(
+                    candidates: [Candidate(only)], reason: "Several tenants have the domain \(only.domain ?? "").")
             }
             return .link(only.id, name: only.name, reason: "The same verified domain, \(only.domain ?? "")")
         }
         if byDomain.count > 1 {
-            return .ask(candidates: byDomain.map(Candidate.init), reason: "Its domains belong to several organizations.")
+            return .ask(
+                candidates: byDomain.map(Candidate.init), reason: "Its domains belong to several organizations.")
         }
         let named = byName[plainName(tenant.name)] ?? []
         if !named.isEmpty {
-            return .ask(candidates: named.map(Candidate.init), reason: "The name is the same, but no verified domain proves it.")
+            return .ask(
+                candidates: named.map(Candidate.init), reason: "The name is the same, but no verified domain proves it."
+            )
         }
         return .create(name: tenant.name)
     }
 
     /// Without case, accents, punctuation and the legal form at the end.
     static func plainName(_ name: String) -> String {
-        let folded = name.folding(options: [.caseInsensitive, .diacriticInsensitive, .widthInsensitive], locale: Locale(identifier: "en_US_POSIX"))
+        let folded = name.folding(
+            options: [.caseInsensitive, .diacriticInsensitive, .widthInsensitive],
+            locale: Locale(identifier: "en_US_POSIX"))
         var words = folded.split { !$0.isLetter && !$0.isNumber }.map(String.init)
         while words.count > 1, let last = words.last, legalForms.contains(last) { words.removeLast() }
         return words.joined(separator: " ")
     }
 
     private static let legalForms: Set<String> = [
-        "ltd", "limited", "inc", "incorporated", "llc", "llp", "plc", "corp", "corporation", "co", "company", "gmbh", "ag", "kg",
+        "ltd", "limited", "inc", "incorporated", "llc", "llp", "plc", "corp", "corporation", "co", "company", "gmbh",
+        "ag", "kg",
         "ab", "as", "aps", "oy", "oyj", "bv", "nv", "sa", "sas", "sarl", "srl", "spa", "sl", "pty",
     ]
 }
@@ -123,7 +135,8 @@ extension Connection {
         var rivals = [tenant]
         for domain in tenant.domains where domain.isVerified {
             let filter = TenantFilter(source: tenant.source, state: .unlinked, search: "\"\(domain.name)\"")
-            for other in try tenants(of: tenant.brokerID, filter, limit: 10, offset: 0) where !rivals.contains(where: { $0.id == other.id }) {
+            for other in try tenants(of: tenant.brokerID, filter, limit: 10, offset: 0)
+            where !rivals.contains(where: { $0.id == other.id }) {
                 rivals.append(other)
             }
         }

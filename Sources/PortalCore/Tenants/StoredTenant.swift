@@ -71,7 +71,9 @@ extension StoredTenant {
         presenceSince = try row[12]
         presenceReason = try row[13]
         let organization: Key<Organization>? = try row[14]
-        link = try organization.map { try Link(organizationID: $0, organizationName: row[15], reason: row[16], at: row[17], by: row[18]) }
+        link = try organization.map {
+            try Link(organizationID: $0, organizationName: row[15], reason: row[16], at: row[17], by: row[18])
+        }
     }
 }
 

@@ -4,10 +4,14 @@ import PortalKit
 
 func tenantTotals(_ totals: TenantTotals, _ service: Service, _ path: String) -> HTML {
     guard totals.atProvider > 0 || totals[.gone] > 0 else { return HTML() }
-    let parts: [(StoredTenant.State, Tone)] = [(.linked, .good), (.unlinked, .warn), (.excluded, .idle), (.unreachable, .bad)]
+    let parts: [(StoredTenant.State, Tone)] = [
+        (.linked, .good), (.unlinked, .warn), (.excluded, .idle), (.unreachable, .bad),
+    ]
     let sum = PortalCore.totals(
         Total(count: totals.atProvider, word: "at \(service.manifest.listing.source)", path: path),
-        parts.map { state, tone in Total(count: totals[state], word: state.rawValue, path: "\(path)?state=\(state.rawValue)", tone: tone) })
+        parts.map { state, tone in
+            Total(count: totals[state], word: state.rawValue, path: "\(path)?state=\(state.rawValue)", tone: tone)
+        })
     return """
         \(sum)\
         \(when(totals[.gone] > 0, #"<p class="quiet"><a href="\#(url: "\(path)?state=gone")">\#(grouped(totals[.gone]))</a> more are gone from the list; their links are kept.</p>"#))
@@ -58,7 +62,8 @@ func tenantFilters(_ path: String, _ filter: TenantFilter, isFiltered: Bool) -> 
         choices: [
             FilterChoice(
                 name: "state", label: "State",
-                options: [(value: "", label: "All")] + StoredTenant.State.allCases.map { (value: $0.rawValue, label: $0.rawValue.capitalized) },
+                options: [(value: "", label: "All")]
+                    + StoredTenant.State.allCases.map { (value: $0.rawValue, label: $0.rawValue.capitalized) },
                 value: filter.state?.rawValue ?? "")
         ],
         clearPath: isFiltered ? path : nil)
@@ -75,7 +80,9 @@ func tenantTable(_ tenants: [StoredTenant], _ plugins: PluginRegistry, now: Date
             [
                 twoLines(#"<a href="\#(url: "/tenants/\(tenant.id)")">\#(tenant.name)</a>"#, code(tenant.key.id)),
                 "\(plugins[tenant.source]?.manifest.listing.source ?? tenant.key.namespace)", tenantBadge(tenant),
-                tenant.link.map { #"<a href="\#(url: "/organizations/\($0.organizationID)")">\#($0.organizationName)</a>"# } ?? quiet("none"),
+                tenant.link.map {
+                    #"<a href="\#(url: "/organizations/\($0.organizationID)")">\#($0.organizationName)</a>"#
+                } ?? quiet("none"),
                 timestamp(tenant.firstSeenAt, now: now),
             ]
         })
@@ -147,13 +154,17 @@ struct TenantPage {
         switch line.decision {
         case .create: alert(.idle, "No organization is like it", "<p>Auto-create and link would create one.</p>")
         case .link(_, let name, let reason): alert(.good, "Suggested: \(name)", "<p>\(reason).</p>")
-        case .ask(let candidates, let reason): alert(.warn, "Your decision is needed", "<p>\(reason) Candidates: \(candidates.map(\.name).joined(separator: ", ")).</p>")
+        case .ask(let candidates, let reason):
+            alert(
+                .warn, "Your decision is needed",
+                "<p>\(reason) Candidates: \(candidates.map(\.name).joined(separator: ", ")).</p>")
         }
     }
 
     private var existing: HTML {
         guard !organizations.isEmpty else {
-            return "\(finder)<p>No organization\(when(!search.isEmpty, " has this in its name or domain"))\(when(search.isEmpty, " exists yet")).</p>"
+            return
+                "\(finder)<p>No organization\(when(!search.isEmpty, " has this in its name or domain"))\(when(search.isEmpty, " exists yet")).</p>"
         }
         return """
             \(finder)
@@ -169,7 +180,8 @@ struct TenantPage {
     }
 
     private var finder: HTML {
-        filters(path: path, search: (label: "Find an organization", value: search), clearPath: search.isEmpty ? nil : path)
+        filters(
+            path: path, search: (label: "Find an organization", value: search), clearPath: search.isEmpty ? nil : path)
     }
 
     private var preferred: String {

@@ -20,7 +20,8 @@ enum TenantRoutes {
     }
 
     private static func all(_ visit: Visit) throws -> Response {
-        let frame = visit.frame("Tenants", "The accounts of your customers at providers, with the organization that each is linked to.")
+        let frame = visit.frame(
+            "Tenants", "The accounts of your customers at providers, with the organization that each is linked to.")
         return visit.show(frame, try list(visit, TenantFilter(), path: "/tenants", source: nil))
     }
 
@@ -36,8 +37,11 @@ enum TenantRoutes {
             )
         }
         var frame = visit.frame(
-            service.manifest.listing.linkTitle, "Each tenant found at \(service.manifest.listing.source) belongs to one of your organizations.",
-            above: [(title: "My Services", path: "/services"), (title: service.manifest.listing.name, path: service.path)])
+            service.manifest.listing.linkTitle,
+            "Each tenant found at \(service.manifest.listing.source) belongs to one of your organizations.",
+            above: [
+                (title: "My Services", path: "/services"), (title: service.manifest.listing.name, path: service.path),
+            ])
         if discovery != nil { frame.refreshSeconds = 2 }
         let path = "\(service.path)/tenants"
         let mayLink = visit.may(.linkTenants)
@@ -59,7 +63,8 @@ enum TenantRoutes {
             throw PageError.stale("The service is not connected, so its list can't be read.")
         }
         let job = try visit.portal.database.write { db in
-            try DiscoveryJob.start(for: connection.id, broker.id, service.manifest.id, by: visit.user.email, &db, at: visit.now)
+            try DiscoveryJob.start(
+                for: connection.id, broker.id, service.manifest.id, by: visit.user.email, &db, at: visit.now)
         }
         return .seeOther("/jobs/\(job)")
     }
@@ -102,7 +107,8 @@ enum TenantRoutes {
         }
         let frame = visit.frame(tenant.name, above: [(title: "Tenants", path: "/tenants")])
         let page = TenantPage(
-            tenant: tenant, manifest: visit.portal.plugins[tenant.source]?.manifest, line: line, organizations: organizations, search: search,
+            tenant: tenant, manifest: visit.portal.plugins[tenant.source]?.manifest, line: line,
+            organizations: organizations, search: search,
             mayLink: visit.may(.linkTenants), csrf: visit.session.formToken, now: visit.now)
         return visit.show(frame, page.content)
     }
@@ -114,7 +120,9 @@ enum TenantRoutes {
             guard let organization = try db.organization(Key(visit.form["organization"] ?? ""), of: broker.id) else {
                 throw PageError.stale("No organization was chosen, or it is gone.")
             }
-            try db.link(tenant.id, to: organization.id, of: broker.id, reason: "Chosen by \(visit.user.name)", job: nil, by: visit.user.email, at: visit.now)
+            try db.link(
+                tenant.id, to: organization.id, of: broker.id, reason: "Chosen by \(visit.user.name)", job: nil,
+                by: visit.user.email, at: visit.now)
             return ["organization": organization.name, "organization id": organization.id.rawValue]
         }
     }
@@ -124,7 +132,9 @@ enum TenantRoutes {
         return try visit.change(.organizationCreated, "tenant.link") { tenant, db in
             try tenant.require(.unlinked)
             let organization = try db.createOrganization(named: tenant.name, for: tenant, at: visit.now)
-            try db.link(tenant.id, to: organization.id, of: broker.id, reason: "Created for it", job: nil, by: visit.user.email, at: visit.now)
+            try db.link(
+                tenant.id, to: organization.id, of: broker.id, reason: "Created for it", job: nil, by: visit.user.email,
+                at: visit.now)
             return ["organization": organization.name, "organization id": organization.id.rawValue, "created": "yes"]
         }
     }
@@ -143,7 +153,9 @@ enum TenantRoutes {
         let reason = (visit.form["reason"] ?? "").trimmingCharacters(in: .whitespacesAndNewlines)
         return try visit.change(.tenantExcluded, "tenant.exclude") { tenant, db in
             try tenant.require(.unlinked)
-            try db.exclude(tenant.id, of: broker.id, reason: reason.isEmpty ? "No reason given" : String(reason.prefix(500)), at: visit.now)
+            try db.exclude(
+                tenant.id, of: broker.id, reason: reason.isEmpty ? "No reason given" : String(reason.prefix(500)),
+                at: visit.now)
             return ["reason": reason]
         }
     }
@@ -168,7 +180,9 @@ extension Visit {
 
     fileprivate func tenant() throws -> StoredTenant {
         let broker = try broker
-        guard let tenant = try portal.database.read({ try $0.tenant(parameter("tenant"), of: broker.id) }) else { throw PageError.notFound }
+        guard let tenant = try portal.database.read({ try $0.tenant(parameter("tenant"), of: broker.id) }) else {
+            throw PageError.notFound
+        }
         return tenant
     }
 
@@ -181,7 +195,8 @@ extension Visit {
         try portal.database.write { db in
             guard let tenant = try db.tenant(id, of: broker.id) else { throw PageError.notFound }
             let detail = try change(tenant, &db)
-            try db.audit(auditLine(action, "tenant:\(id)", detail.merging(["tenant": tenant.name]) { mine, _ in mine }), at: now)
+            try db.audit(
+                auditLine(action, "tenant:\(id)", detail.merging(["tenant": tenant.name]) { mine, _ in mine }), at: now)
         }
         return .seeOther("/tenants/\(id)?done=\(done.rawValue)")
     }

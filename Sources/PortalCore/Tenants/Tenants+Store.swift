@@ -24,7 +24,9 @@ extension Connection {
             """, StoredTenant.init(row:))
     }
 
-    mutating func tenants(of broker: Key<Broker>, _ filter: TenantFilter, limit: Int, offset: Int) throws -> [StoredTenant] {
+    mutating func tenants(of broker: Key<Broker>, _ filter: TenantFilter, limit: Int, offset: Int) throws
+        -> [StoredTenant]
+    {
         try query(
             """
             \(StoredTenant.selection) WHERE \(condition(broker, filter))
@@ -51,13 +53,17 @@ extension Connection {
             """
         ) { row -> (String, Int) in try (row[0], row[1]) }
         return TenantTotals(
-            counts: Dictionary(uniqueKeysWithValues: rows.compactMap { name, count in
-                StoredTenant.State(rawValue: name).map { ($0, count) }
-            }))
+            counts: Dictionary(
+                uniqueKeysWithValues: rows.compactMap { name, count in
+                    StoredTenant.State(rawValue: name).map { ($0, count) }
+                }))
     }
 
     /// Keeps what a source told: a tenant that was gone is back, a name that changed is the new one.
-    mutating func note(_ found: DiscoveredTenant, in namespace: String, source: Key<PluginManifest>, of broker: Key<Broker>, at now: Date) throws {
+    mutating func note(
+        _ found: DiscoveredTenant, in namespace: String, source: Key<PluginManifest>, of broker: Key<Broker>,
+        at now: Date
+    ) throws {
         guard
             let id: Key<StoredTenant> = try first(
                 """
@@ -86,7 +92,9 @@ extension Connection {
             """)
     }
 
-    mutating func noteUnreachable(_ tenant: Key<StoredTenant>, source: Key<PluginManifest>, reason: String, at now: Date) throws {
+    mutating func noteUnreachable(
+        _ tenant: Key<StoredTenant>, source: Key<PluginManifest>, reason: String, at now: Date
+    ) throws {
         try execute(
             """
             UPDATE tenant_source SET presence = \(StoredTenant.Presence.unreachable), since = \(now), reason = \(reason)
@@ -95,7 +103,9 @@ extension Connection {
     }
 
     /// What a whole run through the provider's list did not meet is gone there; links and history stay.
-    mutating func noteGone(source: Key<PluginManifest>, of broker: Key<Broker>, notSeenSince start: Date, at now: Date) throws {
+    mutating func noteGone(source: Key<PluginManifest>, of broker: Key<Broker>, notSeenSince start: Date, at now: Date)
+        throws
+    {
         try execute(
             """
             UPDATE tenant_source SET presence = \(StoredTenant.Presence.gone), since = \(now), reason = 'No longer in the provider''s list.'
@@ -125,7 +135,8 @@ extension Connection {
     }
 
     mutating func link(
-        _ tenant: Key<StoredTenant>, to organization: Key<Organization>, of broker: Key<Broker>, reason: String, job: Key<Job>?,
+        _ tenant: Key<StoredTenant>, to organization: Key<Organization>, of broker: Key<Broker>, reason: String,
+        job: Key<Job>?,
         by actor: String, at now: Date
     ) throws {
         try execute(
@@ -161,8 +172,10 @@ extension Connection {
         case .gone: return "\(sql) AND presence = 'gone'"
         case .unreachable: return "\(sql) AND presence = 'unreachable'"
         case .excluded: return "\(sql) AND presence = 'present' AND excluded_at IS NOT NULL"
-        case .linked: return "\(sql) AND presence = 'present' AND excluded_at IS NULL AND tenant_link.tenant_id IS NOT NULL"
-        case .unlinked: return "\(sql) AND presence = 'present' AND excluded_at IS NULL AND tenant_link.tenant_id IS NULL"
+        case .linked:
+            return "\(sql) AND presence = 'present' AND excluded_at IS NULL AND tenant_link.tenant_id IS NOT NULL"
+        case .unlinked:
+            return "\(sql) AND presence = 'present' AND excluded_at IS NULL AND tenant_link.tenant_id IS NULL"
         }
     }
 }

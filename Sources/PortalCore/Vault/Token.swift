@@ -18,7 +18,8 @@ struct Token: Sendable {
 
     /// A second text that only the holder of this one can name: for forms.
     func derived(_ purpose: String) -> String {
-        Data(HMAC<SHA256>.authenticationCode(for: Data(purpose.utf8), using: SymmetricKey(data: Data(text.utf8)))).base64URL
+        Data(HMAC<SHA256>.authenticationCode(for: Data(purpose.utf8), using: SymmetricKey(data: Data(text.utf8))))
+            .base64URL
     }
 
     /// Compares in constant time.

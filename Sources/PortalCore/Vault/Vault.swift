@@ -26,19 +26,25 @@ struct Vault: Sendable {
     init(keyFile path: String, mayCreate: Bool) throws {
         if !FileManager.default.fileExists(atPath: path) {
             guard mayCreate else {
-                throw Failure.keyFile("\(path) is missing, and the database holds secrets sealed with it. Restore the key file from your backup.")
+                throw Failure.keyFile(
+                    "\(path) is missing, and the database holds secrets sealed with it. Restore the key file from your backup."
+                )
             }
             let made = SymmetricKey(size: .bits256).withUnsafeBytes { Data($0) }
-            guard FileManager.default.createFile(atPath: path, contents: made, attributes: [.posixPermissions: 0o600]) else {
+            guard FileManager.default.createFile(atPath: path, contents: made, attributes: [.posixPermissions: 0o600])
+            else {
                 throw Failure.keyFile("\(path) could not be written.")
             }
         }
-        let mode = (try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? NSNumber)?.intValue ?? 0
+        let mode =
+            (try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? NSNumber)?.intValue ?? 0
         guard mode & 0o077 == 0 else {
             throw Failure.keyFile("\(path) can be read by others. Run: chmod 600 \(path)")
         }
         let bytes = try Data(contentsOf: URL(fileURLWithPath: path))
-        guard bytes.count == 32 else { throw Failure.keyFile("\(path) is not a key of 32 bytes. Restore it from your backup.") }
+        guard bytes.count == 32 else {
+            throw Failure.keyFile("\(path) is not a key of 32 bytes. Restore it from your backup.")
+        }
         key = SymmetricKey(data: bytes)
     }
 
