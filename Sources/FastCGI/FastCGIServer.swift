@@ -53,6 +53,7 @@ where Responder.Context: RequestContext, Responder.Context.Source == FastCGIRequ
                 try await work(on: threads, watches, stop)
             } onGracefulShutdown: {
                 stop.raise()
+                logger.info("stopping: no further connections are accepted")
             }
         } onCancel: {
             stop.raise()

@@ -57,12 +57,13 @@ public enum PartnerCenterHelp {
             return Problem(
                 title: "Microsoft knows no reseller relationship with this customer",
                 explanation: "Partner Center refuses everything about it.",
-                nextStep: "Ask the customer to accept your reseller invitation, or exclude the tenant.", actor: .broker)
+                nextStep: "Ask the customer to accept your reseller invitation, or exclude the tenant.", actor: .broker,
+                remedy: .thisOne)
         case (404, _):
             return Problem(
                 title: "Microsoft does not find it",
                 explanation: "It was removed, or it never belonged to this partner.",
-                nextStep: "Read the list again; what is gone is then marked.", actor: .broker)
+                nextStep: "Read the list again; what is gone is then marked.", actor: .broker, remedy: .thisOne)
         case (403, _):
             return missingRole
         case (401, _):

@@ -38,6 +38,8 @@ public struct Problem: Error, Sendable, Hashable, Codable {
     public enum Remedy: String, Sendable, Codable {
         /// Only what ``Problem/nextStep`` says.
         case none
+        /// Only what the call was about is refused or gone; others are not touched by it.
+        case thisOne
         /// The same call may go through later.
         case retry
         /// The stored authorization is dead; somebody has to sign in again.

@@ -18,13 +18,23 @@ struct Serve: AsyncParsableCommand {
         let configuration = try Startup.configuration()
         let logger = Startup.logger(configuration.logLevel)
         let upstream = HTTPUpstream()
+        do {
+            try await answer(configuration, upstream, logger)
+        } catch {
+            // The client must be shut down whatever happens, and the first error is the one that counts.
+            try? await upstream.shutdown()
+            throw error is ExitCode ? error : Startup.failure("\(error)")
+        }
+        try await upstream.shutdown()
+    }
+
+    private func answer(_ configuration: PortalConfiguration, _ upstream: HTTPUpstream, _ logger: Logger) async throws {
         let portal = try Startup.portal(configuration, upstream, logger)
         if ProcessInfo.processInfo.environment["REQUEST_METHOD"] != nil, !FastCGIListener.isInherited() {
             try await respondAsCGI(portal.responder(), logger: logger)
         } else {
             try await serve(portal, configuration, logger)
         }
-        try await upstream.shutdown()
     }
 
     private func serve(_ portal: Portal, _ configuration: PortalConfiguration, _ logger: Logger) async throws {

@@ -70,7 +70,13 @@ import Testing
             input: input.fileHandleForReading.fileDescriptor,
             output: output.fileHandleForWriting.fileDescriptor
         )
-        try await respondAsCGI(
-            testResponder(gate: Gate()), over: process, logger: TestLog().logger, maxBodyBytes: maxBodyBytes)
+        // It blocks, and the other tests need their threads.
+        let thread = try ThreadExecutor.start()
+        defer { thread.finish() }
+        try await withTaskExecutorPreference(thread) {
+            try await respondAsCGI(
+                testResponder(gate: Gate()), over: process, logger: TestLog().logger, maxBodyBytes: maxBodyBytes
+            )
+        }
     }
 }

@@ -13,13 +13,12 @@ import Testing
         let server = try TestServer(workers: 1)
         async let underWay = server.get("/gated")
         try await server.gate.holds(1)
-        await server.beginShutdown()
+        try await server.beginShutdown()
         let late = try await offPool {
             let peer = try server.connect()
             peer.send(Record.request(Record.get("/hello")))
             return peer
         }
-        try await Task.sleep(for: .milliseconds(100))
         server.gate.open()
         #expect(try await underWay.text == "passed")
         try await server.stop()
@@ -36,13 +35,13 @@ import Testing
         }
         async let underWay = server.get("/gated")
         try await server.gate.holds(1)
-        await server.beginShutdown()
+        try await server.beginShutdown()
         try await offPool { _ = peer.send(Array(request.suffix(30))) }
-        try await Task.sleep(for: .milliseconds(100))
         server.gate.open()
         #expect(try await underWay.text == "passed")
         let reply = try await offPool { try peer.receive() }
         #expect(reply.text == "hello")
+        try await server.stop()
     }
 
     @Test func `connections that wait in the queue of a held socket are answered by the next process`() async throws {

@@ -10,14 +10,14 @@ import Testing
         Organization(id: Key(id), brokerID: "b", name: name, domain: domain, createdAt: Date())
     }
 
-    private func tenant(_ id: String, _ name: String, _ verified: [String] = [], unverified: [String] = [])
+    private func tenant(_ id: String, _ name: String, _ verified: [String] = [], unverified: [String] = [], details: Bool = true)
         -> StoredTenant
     {
         StoredTenant(
             id: Key(id), brokerID: "b", key: TenantKey(namespace: "n", id: id), name: name,
             domains: verified.map { .init(name: $0, isVerified: true) }
                 + unverified.map { .init(name: $0, isVerified: false) },
-            detailsAt: nil, firstSeenAt: Date(), excludedAt: nil, excludedReason: nil, source: "p", presence: .present,
+            detailsAt: details ? Date() : nil, firstSeenAt: Date(), excludedAt: nil, excludedReason: nil, source: "p", presence: .present,
             presenceSince: Date(), presenceReason: nil, link: nil)
     }
 
@@ -62,6 +62,16 @@ import Testing
     @Test func `domains of two organizations are a question`() {
         let organizations = [organization("o1", "One", "one.example"), organization("o2", "Two", "two.example")]
         #expect(decisions([tenant("t1", "A", ["one.example", "two.example"])], organizations) == ["ask o1,o2"])
+    }
+
+    @Test func `tenants of one name are a question, so that no twin is created unseen`() {
+        #expect(decisions([tenant("t1", "Twin Ltd"), tenant("t2", "TWIN GmbH")], []) == ["ask ", "ask "])
+    }
+
+    @Test func `without its details a tenant is not created while an organization could be its own`() {
+        let tenants = [tenant("t1", "Uno", details: false)]
+        #expect(decisions(tenants, [organization("o1", "One", "one.example")]) == ["ask "])
+        #expect(decisions(tenants, [organization("o1", "One")]) == ["create"])
     }
 
     @Test func `the fingerprint tells two plans apart`() {

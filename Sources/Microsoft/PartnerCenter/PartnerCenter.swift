@@ -38,11 +38,12 @@ public struct PartnerCenter: Sendable {
                 try await get("/v1/customers?size=\(size)", [:])
             }
         let page = try decode(Collection<Customer>.self, response, body)
-        let next = page.links?.next.map { link in
-            link.headers?.first { $0.key.lowercased() == "ms-continuationtoken" }?.value
-                ?? response.headerFields[Self.continuationToken]
+        guard let link = page.links?.next else { return CustomerPage(customers: page.items, continuation: nil) }
+        let token = link.headers?.first { $0.key.lowercased() == "ms-continuationtoken" }?.value
+        guard let next = token ?? response.headerFields[Self.continuationToken] else {
+            throw unreadable(response, "There is a next page, and nothing that leads to it.")
         }
-        return CustomerPage(customers: page.items, continuation: next ?? nil)
+        return CustomerPage(customers: page.items, continuation: next)
     }
 
     /// All that Partner Center tells of one customer. "Get a customer by ID".
@@ -70,12 +71,15 @@ public struct PartnerCenter: Sendable {
         do {
             return try MicrosoftJSON.decode(type, from: body)
         } catch {
-            throw MicrosoftFault(
-                status: response.status.code, code: "", message: "The answer could not be read.",
-                time: response.headerFields[.date] ?? "",
-                requestID: response.headerFields[Self.requestID] ?? "",
-                correlationID: response.headerFields[Self.correlationID] ?? "")
+            throw unreadable(response, "The answer could not be read.")
         }
+    }
+
+    private func unreadable(_ response: HTTPResponse, _ message: String) -> MicrosoftFault {
+        MicrosoftFault(
+            status: response.status.code, code: "", message: message, time: response.headerFields[.date] ?? "",
+            requestID: response.headerFields[Self.requestID] ?? "",
+            correlationID: response.headerFields[Self.correlationID] ?? "")
     }
 
     private func fault(_ request: HTTPRequest, _ response: HTTPResponse, _ body: [UInt8]) -> MicrosoftFault {

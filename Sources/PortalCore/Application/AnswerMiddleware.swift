@@ -78,12 +78,15 @@ extension Portal {
             default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; \
             form-action 'self'\(targets); base-uri 'none'; frame-ancestors 'none'
             """
-        let fields = [
+        var fields = [
             ("Content-Security-Policy", policy), ("X-Content-Type-Options", "nosniff"),
             ("Referrer-Policy", "same-origin"),
             ("Cross-Origin-Opener-Policy", "same-origin"), ("Cross-Origin-Resource-Policy", "same-origin"),
             ("Permissions-Policy", "camera=(), geolocation=(), microphone=()"),
         ]
+        if regions.allSatisfy({ $0.baseURL.scheme == "https" }) {
+            fields.append(("Strict-Transport-Security", "max-age=31536000; includeSubDomains"))
+        }
         return fields.compactMap { name, value in HTTPField.Name(name).map { ($0, value) } }
     }
 }

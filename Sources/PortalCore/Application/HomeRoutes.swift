@@ -43,7 +43,7 @@ private func brokerHome(_ services: [(Service, TenantTotals)]) -> HTML {
         if totals[.unlinked] > 0 {
             lines.append(
                 alert(
-                    .warn, "\(counted(totals[.unlinked], "tenant", "tenants")) of \(name) unlinked",
+                    .warn, "\(counted(totals[.unlinked], "tenant is", "tenants are")) unlinked: \(name)",
                     "<p>\(unlinkedMeans)</p><p>\(linkButton("Link them", path: "\(service.path)/tenants", style: .secondary))</p>"
                 ))
         }

@@ -1,6 +1,7 @@
 import FastCGI
 import Foundation
 import Hummingbird
+import Logging
 
 /// Finds out which of our addresses the request came to, before any cookie is read, and then whose session it is.
 struct PlaceMiddleware: RouterMiddleware {
@@ -24,13 +25,22 @@ struct PlaceMiddleware: RouterMiddleware {
         }
         guard let place else { throw PageError.unknownHost }
         if let session, now.timeIntervalSince(session.seenAt) > 60 {
-            try portal.database.write { try $0.touchSession(session.tokenHash, now: now) }
+            touch(session, at: now)
         }
         context.place = place
         context.session = session
         // A dead session's cookie must not shadow the visitor's: sign-in forms hang on the latter.
         context.token = session != nil ? token : request.cookie(SignInRoutes.visitorCookie).map { Token($0) }
         return try await next(request, context)
+    }
+
+    /// A full disk keeps nobody from looking.
+    private func touch(_ session: Session, at now: Date) {
+        do {
+            try portal.database.write { try $0.touchSession(session.tokenHash, now: now) }
+        } catch {
+            portal.logger.error("a session's last use could not be noted", metadata: ["error": "\(error)"])
+        }
     }
 
     /// The web server's own name for the site, where it tells one, is the name asked for.

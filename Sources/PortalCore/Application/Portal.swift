@@ -15,7 +15,7 @@ package final class Portal: Sendable {
     let addresses: Addresses
     let upstream: any Upstream
     let tokens: TokenCache
-    let blocking = Blocking()
+    let blocking: Blocking
     let passwordCost: PasswordCost
     let logger: Logger
     let securityHeaders: [(HTTPField.Name, String)]
@@ -34,12 +34,15 @@ package final class Portal: Sendable {
             atPath: configuration.stateFolder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700]
         )
         database = try Database(path: configuration.databasePath)
+        try database.write { try $0.claim(isPractice: configuration.isPractice) }
         let hasSecrets = try database.read { try $0.count("SELECT COUNT(*) FROM provider_grant") > 0 }
         vault = try Vault(keyFile: configuration.keyPath, mayCreate: !hasSecrets)
         plugins = try PluginRegistry(types, settings: configuration.pluginSettings)
         if configuration.isPractice { try plugins.requireLoopback() }
         gates = PluginGates(database: database)
         addresses = Addresses(regions: configuration.regions)
+        // Each waiting sign-in holds a worker: half of them stay free for everybody else.
+        blocking = Blocking(limit: max(1, configuration.workers / 2))
         self.configuration = configuration
         self.upstream = upstream
         self.passwordCost = passwordCost
@@ -49,6 +52,9 @@ package final class Portal: Sendable {
         securityHeaders = Self.securityHeaders(regions: configuration.regions)
         nobodysPassword = try PasswordHash(password: Token().text, cost: passwordCost)
     }
+
+    /// Jobs that could not be put back when their step failed, because the database did not take it.
+    let stuckJobs = StuckJobs()
 
     /// UTC.
     var now: Date { clock() }

@@ -33,6 +33,16 @@ extension Request {
         return fields
     }
 
+    /// A value of the query as forms write it; empty when it is missing, damaged, or there more than once.
+    func queryValue(_ name: String) -> String {
+        let values = (uri.query ?? "").split(separator: "&").compactMap { pair -> String? in
+            let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+            guard decoded(parts[0]) == name else { return nil }
+            return parts.count == 2 ? decoded(parts[1]) ?? "" : ""
+        }
+        return values.count == 1 ? values[0] : ""
+    }
+
     private func decoded(_ text: Substring) -> String? {
         text.replacing("+", with: " ").removingPercentEncoding
     }

@@ -55,7 +55,7 @@ struct RouteTable {
         router.on(RouterPath(path), method: method) { [portal] request, context -> Response in
             guard let place = context.place else { throw PageError.unknownHost }
             guard let session = context.session else {
-                return .seeOther("/sign-in?next=\((method == .get ? request.uri.string : "/").queryEncoded)")
+                return .seeOther("/sign-in?next=\(localPath(method == .get ? request.uri.string : "/").queryEncoded)")
             }
             guard portal.addresses.mayWork(session.broker, at: place) else {
                 let home = portal.addresses.home(of: session.user, broker: session.broker, at: place)

@@ -35,10 +35,11 @@ struct Visit: Sendable {
         Key(context.parameters.get(name) ?? "")
     }
 
-    /// A value of the query, empty when it is missing.
-    func query(_ name: String) -> String {
-        request.uri.queryParameters[Substring(name)].map { String($0) } ?? ""
-    }
+    /// A value of the query, empty when it is missing or there more than once.
+    func query(_ name: String) -> String { request.queryValue(name) }
+
+    /// Where a list begins that is shown in pages: how many come before.
+    var pageStart: Int { min(max(0, Int(query("from")) ?? 0), 1_000_000_000) }
 
     /// An audit line by this person, of this request.
     func auditLine(
@@ -60,7 +61,5 @@ struct PublicVisit: Sendable {
     let form: [String: String]
     let now: Date
 
-    func query(_ name: String) -> String {
-        request.uri.queryParameters[Substring(name)].map { String($0) } ?? ""
-    }
+    func query(_ name: String) -> String { request.queryValue(name) }
 }

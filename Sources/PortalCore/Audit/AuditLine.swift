@@ -32,10 +32,11 @@ extension Connection {
 
     /// The newest lines; of one broker, or, for `nil`, of all.
     mutating func auditLines(of broker: Key<Broker>?, limit: Int) throws -> [(at: Date, line: AuditLine)] {
-        try query(
+        let filter: SQL = if let broker { "WHERE broker_id = \(broker)" } else { "" }
+        return try query(
             """
             SELECT at, broker_id, actor, action, object, detail, outcome, request_id, address FROM audit
-            WHERE (CAST(\(broker) AS TEXT) IS NULL OR broker_id = \(broker)) ORDER BY at DESC, id DESC LIMIT \(limit)
+            \(filter) ORDER BY at DESC, id DESC LIMIT \(limit)
             """
         ) { row in
             let detail: JSONColumn<[String: String]> = try row[5]
@@ -43,8 +44,7 @@ extension Connection {
                 at: row[0],
                 line: AuditLine(
                     brokerID: row[1], actor: row[2], action: row[3], object: row[4], detail: detail.value,
-                    outcome: row[6],
-                    requestID: row[7], address: row[8])
+                    outcome: row[6], requestID: row[7], address: row[8])
             )
         }
     }

@@ -3,6 +3,7 @@ import Foundation
 import HTML
 import HTTPTypes
 import Hummingbird
+import Logging
 import PortalKit
 
 /// Signing in at a provider: the rehearsal, the way there, the answer, the verdict.
@@ -174,7 +175,10 @@ enum ConnectionRoutes {
         guard given.error != nil || given.code?.isEmpty == false else {
             return try refuse(visit, "It holds neither a code nor an error.", attempt: attempt)
         }
-        guard let manifest = portal.plugins[attempt.pluginID]?.manifest else { throw PageError.notFound }
+        guard let entry = portal.plugins[attempt.pluginID],
+            let service = try portal.database.read({ try $0.service(entry, of: attempt.brokerID) })
+        else { throw PageError.notFound }
+        guard service.isEnabled else { throw PageError.pluginDisabled(service.manifest.listing.name) }
         let sealed = try portal.vault.seal(value: given, for: SignInAttempt.sealIdentity(attempt.id))
         try portal.database.write { db in
             let stored = try db.execute(
@@ -183,21 +187,25 @@ enum ConnectionRoutes {
                 WHERE id = \(attempt.id) AND state = \(SignInAttempt.State.departing)
                 """)
             guard stored == 1 else { return }
-            try db.startProof(of: attempt.id, attempt.brokerID, manifest, by: session.user.email, at: visit.now)
+            try db.startProof(of: attempt.id, attempt.brokerID, service.manifest, by: session.user.email, at: visit.now)
         }
         return .seeOther(path)
     }
 
     private static func refuse(_ visit: PublicVisit, _ reason: String, attempt: SignInAttempt?) throws -> Response {
-        try visit.portal.database.write { db in
-            try db.audit(
-                AuditLine(
-                    brokerID: attempt?.brokerID, actor: visit.context.session?.user.email ?? "nobody",
-                    action: "connection.answer",
-                    object: attempt.map { "sign-in:\($0.id)" } ?? "sign-in:unknown", detail: ["reason": reason],
-                    outcome: .refused,
-                    requestID: visit.context.requestID, address: visit.context.variables.remoteAddress),
-                at: visit.now)
+        visit.context.logger.notice("a provider's answer was refused", metadata: ["reason": "\(reason)"])
+        // What nobody of ours has to do with fills the log, not the audit.
+        if attempt != nil || visit.context.session != nil {
+            try visit.portal.database.write { db in
+                try db.audit(
+                    AuditLine(
+                        brokerID: attempt?.brokerID ?? visit.context.session?.broker?.id,
+                        actor: visit.context.session?.user.email ?? "nobody", action: "connection.answer",
+                        object: attempt.map { "sign-in:\($0.id)" } ?? "sign-in:unknown", detail: ["reason": reason],
+                        outcome: .refused, requestID: visit.context.requestID,
+                        address: visit.context.variables.remoteAddress),
+                    at: visit.now)
+            }
         }
         return .page(
             barePage(

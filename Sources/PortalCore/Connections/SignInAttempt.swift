@@ -54,7 +54,7 @@ struct SignInAttempt: Sendable {
     }
 
     /// How long a person may take at the provider's page.
-    static let limit: TimeInterval = 60 * 60
+    static let limit = Session.idleLimit
 
     /// The row's identity, which its secrets are sealed for.
     static func sealIdentity(_ id: Key<SignInAttempt>) -> String { "sign_in_attempt:\(id)" }
@@ -96,6 +96,15 @@ extension Connection {
         try first(
             "\(SignInAttempt.selection) WHERE connection_id = \(connection) ORDER BY created_at DESC, id DESC LIMIT 1",
             SignInAttempt.init(row:))
+    }
+
+    /// Ends those whose person never came back; what was sealed for the answer is forgotten.
+    mutating func endAbandonedAttempts(now: Date) throws {
+        try execute(
+            """
+            UPDATE sign_in_attempt SET state = \(SignInAttempt.State.failed), state_since = \(now), secrets = NULL
+            WHERE state = \(SignInAttempt.State.departing) AND created_at < \(now - SignInAttempt.limit)
+            """)
     }
 
     /// Takes the answer out of its row: a code works once, so nobody may find it there again.

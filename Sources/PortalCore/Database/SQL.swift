@@ -1,3 +1,5 @@
+import Foundation
+
 /// A statement, built by string interpolation: values become bindings, and no string made at run time becomes text.
 ///
 ///     let sql: SQL = "SELECT name FROM broker WHERE id = \(id)"
@@ -50,9 +52,15 @@ extension SQL: ExpressibleByStringInterpolation {
 }
 
 extension String {
-    /// As a pattern for `LOWER(column) LIKE … ESCAPE '\'`: anywhere in the text, wildcards taken literally.
+    /// For columns that are searched: without case, accents and widths, the same in every database.
+    var folded: String {
+        folding(
+            options: [.caseInsensitive, .diacriticInsensitive, .widthInsensitive], locale: Locale(identifier: "en_US_POSIX"))
+    }
+
+    /// As a pattern for `folded column LIKE … ESCAPE '\'`: anywhere in the text, wildcards taken literally.
     var likePattern: String {
-        let escaped = lowercased().map { "\\%_".contains($0) ? "\\\($0)" : String($0) }.joined()
+        let escaped = folded.map { "\\%_".contains($0) ? "\\\($0)" : String($0) }.joined()
         return "%\(escaped)%"
     }
 }

@@ -2,13 +2,14 @@
 /// broker's rows from naming another's.
 enum Schema {
     static let people = """
+        CREATE TABLE installation (name TEXT PRIMARY KEY NOT NULL, value TEXT NOT NULL);
         CREATE TABLE broker (
             id TEXT PRIMARY KEY NOT NULL, name TEXT NOT NULL, region TEXT NOT NULL, created_at BIGINT NOT NULL);
         CREATE TABLE branded_host (
             host TEXT PRIMARY KEY NOT NULL, broker_id TEXT NOT NULL REFERENCES broker (id));
         CREATE TABLE organization (
             id TEXT PRIMARY KEY NOT NULL, broker_id TEXT NOT NULL REFERENCES broker (id), name TEXT NOT NULL, domain TEXT,
-            created_at BIGINT NOT NULL,
+            search TEXT NOT NULL, created_at BIGINT NOT NULL,
             UNIQUE (broker_id, domain), UNIQUE (id, broker_id));
         CREATE INDEX organization_name ON organization (broker_id, name, id);
         CREATE TABLE portal_user (
@@ -17,19 +18,22 @@ enum Schema {
             created_at BIGINT NOT NULL,
             FOREIGN KEY (organization_id, broker_id) REFERENCES organization (id, broker_id));
         CREATE TABLE sign_in_failure (
-            email TEXT PRIMARY KEY NOT NULL, failures BIGINT NOT NULL, failed_at BIGINT NOT NULL);
+            email TEXT NOT NULL, address TEXT NOT NULL, failures BIGINT NOT NULL, failed_at BIGINT NOT NULL,
+            PRIMARY KEY (email, address));
         CREATE TABLE session (
             token_hash BYTEA PRIMARY KEY NOT NULL, user_id TEXT NOT NULL REFERENCES portal_user (id), host TEXT NOT NULL,
-            came_from TEXT, created_at BIGINT NOT NULL, seen_at BIGINT NOT NULL, expires_at BIGINT NOT NULL);
+            came_from TEXT, parent_hash BYTEA, created_at BIGINT NOT NULL, seen_at BIGINT NOT NULL, expires_at BIGINT NOT NULL);
         CREATE INDEX session_user_id ON session (user_id);
         CREATE TABLE handover (
             token_hash BYTEA PRIMARY KEY NOT NULL, nonce_hash BYTEA NOT NULL, user_id TEXT NOT NULL REFERENCES portal_user (id),
-            from_host TEXT NOT NULL, to_host TEXT NOT NULL, path TEXT NOT NULL, expires_at BIGINT NOT NULL);
+            from_host TEXT NOT NULL, session_hash BYTEA NOT NULL, to_host TEXT NOT NULL, path TEXT NOT NULL,
+            expires_at BIGINT NOT NULL);
         CREATE TABLE audit (
             id TEXT PRIMARY KEY NOT NULL, broker_id TEXT REFERENCES broker (id), at BIGINT NOT NULL, actor TEXT NOT NULL,
             action TEXT NOT NULL, object TEXT NOT NULL, detail TEXT NOT NULL, outcome TEXT NOT NULL,
             request_id TEXT, address TEXT);
-        CREATE INDEX audit_time ON audit (broker_id, at, id);
+        CREATE INDEX audit_broker ON audit (broker_id, at, id);
+        CREATE INDEX audit_time ON audit (at, id);
         """
 
     static let providers = """
@@ -62,7 +66,7 @@ enum Schema {
     static let tenants = """
         CREATE TABLE tenant (
             id TEXT PRIMARY KEY NOT NULL, broker_id TEXT NOT NULL REFERENCES broker (id), namespace TEXT NOT NULL,
-            external_id TEXT NOT NULL, name TEXT NOT NULL, domains TEXT NOT NULL, details_at BIGINT,
+            external_id TEXT NOT NULL, name TEXT NOT NULL, domains TEXT NOT NULL, search TEXT NOT NULL, details_at BIGINT,
             first_seen_at BIGINT NOT NULL, excluded_at BIGINT, excluded_reason TEXT,
             UNIQUE (broker_id, namespace, external_id), UNIQUE (id, broker_id));
         CREATE INDEX tenant_name ON tenant (broker_id, name, id);

@@ -35,6 +35,15 @@ extension Connection {
             StoredGrant.init(row:))
     }
 
+    /// Which sign-in is in force.
+    mutating func currentGrant(of connection: Key<StoredConnection>) throws -> Key<StoredGrant>? {
+        try first(
+            """
+            SELECT id FROM provider_grant WHERE connection_id = \(connection) AND is_current = TRUE ORDER BY created_at DESC LIMIT 1
+            """
+        ) { try $0[0] }
+    }
+
     /// The grant that an attempt brought and that is not proved yet.
     mutating func candidateGrant(of attempt: Key<SignInAttempt>) throws -> StoredGrant? {
         try first(

@@ -40,13 +40,16 @@ func jobBadge(_ job: Job) -> HTML {
 }
 
 /// The part of a job's page that keeps itself up to date.
-func jobProgress(_ job: Job, now: Date) -> HTML {
+///
+/// - Parameter withResult: what came of it, which the page shows when it is loaded again: a piece that grows would move what
+///   stands below it.
+func jobProgress(_ job: Job, now: Date, withResult: Bool = true) -> HTML {
     """
     <p>\(jobBadge(job))</p>
-    \(when(job.state != .failed, jobBar(job, now: now)))
-    \(when(job.state.isFinal ? job.reason : nil) { alert(job.state == .succeeded ? .good : .idle, "What it did", "<p>\($0)</p>") })
+    \(when(job.state != .failed || !withResult, jobBar(job, now: now)))
+    \(when(withResult && job.state.isFinal ? job.reason : nil) { alert(job.state == .succeeded ? .good : .idle, "What it did", "<p>\($0)</p>") })
     \(when(job.state == .waiting || job.state == .parked ? job.reason : nil) { waitingBox(job, $0, now: now) })
-    \(when(job.problem) { $0.box(reference: job.id.rawValue, action: signInAgain(job)) })
+    \(when(withResult ? job.problem : nil) { $0.box(reference: job.id.rawValue, action: signInAgain(job)) })
     """
 }
 

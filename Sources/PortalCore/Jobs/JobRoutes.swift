@@ -48,7 +48,7 @@ enum JobRoutes {
 
     private static func progress(_ visit: Visit) throws -> Response {
         let job = try visit.job()
-        return .fragment(jobProgress(job, now: visit.now), isDone: job.state.isFinal)
+        return .fragment(jobProgress(job, now: visit.now, withResult: false), isDone: job.state.isFinal)
     }
 
     private static func cancel(_ visit: Visit) throws -> Response {

@@ -38,9 +38,12 @@ package struct JobRunner: ServiceLifecycle.Service {
         while !Task.isCancelled {
             let now = portal.now
             do {
-                try portal.database.write { try $0.deleteExpiredSessions(now: now) }
+                try portal.database.write { db in
+                    try db.deleteExpiredSessions(now: now)
+                    try db.endAbandonedAttempts(now: now)
+                }
             } catch {
-                portal.logger.error("expired sessions were not deleted", metadata: ["error": "\(error)"])
+                portal.logger.error("what has expired could not be deleted", metadata: ["error": "\(error)"])
             }
             try? await Task.sleep(for: .seconds(300))
         }
@@ -48,19 +51,36 @@ package struct JobRunner: ServiceLifecycle.Service {
 
     /// Performs one step of one due job.
     ///
-    /// - Returns: whether there was one.
+    /// - Returns: whether there was one; not after a failure of the portal's own, so that nobody runs in circles.
     @discardableResult
     package func runNext() async -> Bool {
         let now = portal.now
         do {
+            try portal.stuckJobs.release(in: portal.database)
             guard try portal.database.read({ try $0.hasDueJob(now: now) }),
-                let job = try portal.database.write({ try $0.leaseJob(now: now) })
+                let id = try portal.database.write({ try $0.leaseJob(now: now) }), let job = try leased(id)
             else { return false }
-            try await perform(job)
+            do {
+                try await perform(job)
+                return true
+            } catch {
+                portal.stuckJobs.note(job)
+                throw error
+            }
         } catch {
             portal.logger.error("a job could not be run", metadata: ["error": "\(String(reflecting: error))"])
+            return false
         }
-        return true
+    }
+
+    /// The leased job. One that can't be read, written by a newer release perhaps, is parked.
+    private func leased(_ id: Key<Job>) throws -> Job? {
+        do {
+            return try portal.database.read { try $0.job(id) }
+        } catch DatabaseError.unreadable {
+            try portal.database.write { try $0.parkUnreadable(id) }
+            return nil
+        }
     }
 
     private func perform(_ job: Job) async throws {
@@ -91,6 +111,8 @@ package struct JobRunner: ServiceLifecycle.Service {
             try rest(job, until: portal.now + Self.backOff(job.tries), reason: problem.title, tries: job.tries + 1)
         } catch let problem as Problem {
             try end(job, .failed, reason: nil, problem: problem, kind)
+        } catch let error as DatabaseError where error == .full || error == .busy {
+            try rest(job, until: portal.now + 30, reason: "The database takes nothing at present.", tries: job.tries)
         } catch {
             portal.logger.error(
                 "a step of a job failed",

@@ -56,19 +56,30 @@ extension Connection {
     }
 
     /// Takes the job that has waited longest; the attempt is counted before anything is done.
-    mutating func leaseJob(now: Date) throws -> Job? {
-        guard
-            let id: Key<Job> = try first(
-                """
-                UPDATE job SET state = 'running', lease = lease + 1, attempts = attempts + 1,
-                    started_at = COALESCE(started_at, \(now))
-                WHERE id = (SELECT id FROM job WHERE state IN ('queued', 'waiting') AND wake_at <= \(now)
-                            ORDER BY wake_at, id LIMIT 1)
-                      AND state IN ('queued', 'waiting')
-                RETURNING id
-                """, { try $0[0] })
-        else { return nil }
-        return try first("\(Job.selection) WHERE id = \(id)", Job.init(row:))
+    mutating func leaseJob(now: Date) throws -> Key<Job>? {
+        try first(
+            """
+            UPDATE job SET state = 'running', lease = lease + 1, attempts = attempts + 1,
+                started_at = COALESCE(started_at, \(now))
+            WHERE id = (SELECT id FROM job WHERE state IN ('queued', 'waiting') AND wake_at <= \(now)
+                        ORDER BY wake_at, id LIMIT 1)
+                  AND state IN ('queued', 'waiting')
+            RETURNING id
+            """
+        ) { try $0[0] }
+    }
+
+    mutating func job(_ id: Key<Job>) throws -> Job? {
+        try first("\(Job.selection) WHERE id = \(id)", Job.init(row:))
+    }
+
+    mutating func parkUnreadable(_ id: Key<Job>) throws {
+        try execute(
+            """
+            UPDATE job SET state = \(Job.State.parked), parked_for = \(Job.ParkedFor.newerRelease), attempts = 0,
+                reason = 'It needs a newer release of this portal.'
+            WHERE id = \(id) AND state = 'running'
+            """)
     }
 
     /// Puts back what a process that is gone had leased. One process owns the file, so nobody else is at it.
@@ -124,6 +135,10 @@ extension Connection {
 
     /// Lets the job stand at its step until somebody or something takes it up again.
     mutating func park(_ job: Job, for cause: Job.ParkedFor, reason: String, problem: Problem?) throws {
+        // Switched on again since the step began: nobody else would take the job up.
+        if cause == .pluginOff, let plugin = job.pluginID, try isEnabled(plugin) {
+            return try rest(job, until: job.wakeAt, reason: reason, tries: job.tries)
+        }
         try execute(
             """
             UPDATE job SET state = \(Job.State.parked), parked_for = \(cause), reason = \(reason), attempts = 0,

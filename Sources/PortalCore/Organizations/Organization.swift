@@ -15,9 +15,9 @@ extension Connection {
     mutating func insert(_ organization: Organization) throws {
         try execute(
             """
-            INSERT INTO organization (id, broker_id, name, domain, created_at)
+            INSERT INTO organization (id, broker_id, name, domain, search, created_at)
             VALUES (\(organization.id), \(organization.brokerID), \(organization.name), \(organization.domain),
-                    \(organization.createdAt))
+                    \("\(organization.name) \(organization.domain ?? "")".folded), \(organization.createdAt))
             """)
     }
 
@@ -40,10 +40,7 @@ extension Connection {
     }
 
     private func condition(_ broker: Key<Broker>, _ search: String) -> SQL {
-        """
-        broker_id = \(broker) AND (LOWER(name) LIKE \(search.likePattern) ESCAPE '\\'
-            OR LOWER(COALESCE(domain, '')) LIKE \(search.likePattern) ESCAPE '\\')
-        """
+        "broker_id = \(broker) AND search LIKE \(search.likePattern) ESCAPE '\\'"
     }
 
     mutating func organizations(of broker: Key<Broker>) throws -> [Organization] {

@@ -16,7 +16,7 @@ enum OrganizationRoutes {
     private static func list(_ visit: Visit) throws -> Response {
         let broker = try visit.broker
         let search = visit.query("q")
-        let start = max(0, Int(visit.query("from")) ?? 0)
+        let start = visit.pageStart
         let (rows, total, all) = try visit.portal.database.read { db in
             (
                 try db.organizationRows(of: broker.id, like: search, limit: pageLength, offset: start),

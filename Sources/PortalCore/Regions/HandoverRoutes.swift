@@ -51,8 +51,8 @@ enum HandoverRoutes {
         try portal.database.write { db in
             try db.execute(
                 """
-                INSERT INTO handover (token_hash, nonce_hash, user_id, from_host, to_host, path, expires_at)
-                VALUES (\(ticket.hash), \(Array(nonceHash)), \(session.user.id), \(here), \(target.baseURL.host), \(path),
+                INSERT INTO handover (token_hash, nonce_hash, user_id, from_host, session_hash, to_host, path, expires_at)
+                VALUES (\(ticket.hash), \(Array(nonceHash)), \(session.user.id), \(here), \(session.tokenHash), \(target.baseURL.host), \(path),
                     \(visit.now + lifetime))
                 """)
             // Who signed in at an address that is not the own broker's has no business there.
@@ -74,12 +74,13 @@ enum HandoverRoutes {
                 """
                 DELETE FROM handover WHERE token_hash = \(ticket.hash) AND nonce_hash = \(nonce.hash) AND to_host = \(host)
                     AND expires_at > \(visit.now)
-                RETURNING user_id, from_host, path
+                RETURNING user_id, from_host, path, session_hash
                 """
-            ) { row in try (row[0] as Key<User>, row[1] as String, row[2] as String) }
-            guard let (user, origin, path) = found else { return nil }
+            ) { row in try (row[0] as Key<User>, row[1] as String, row[2] as String, row[3] as [UInt8]) }
+            guard let (user, origin, path, parent) = found else { return nil }
             let cameFrom = try db.broker(brandedHost: origin) == nil ? nil : origin
-            let token = try db.startSession(of: user, at: host, cameFrom: cameFrom, now: visit.now)
+            let token = try db.startSession(
+                of: user, at: host, cameFrom: cameFrom, parent: parent, replacing: visit.context.session, now: visit.now)
             let owner = try db.owner(of: user)
             try db.audit(
                 AuditLine(

@@ -19,13 +19,18 @@ struct Session: Sendable {
 }
 
 extension Connection {
-    /// A new session; its token is told once.
-    mutating func startSession(of user: Key<User>, at host: String, cameFrom: String?, now: Date) throws -> Token {
+    /// A new session in the place of `old`, the browser's present one; its token is told once.
+    ///
+    /// - Parameter parent: the session that handed the person over; the two end together.
+    mutating func startSession(
+        of user: Key<User>, at host: String, cameFrom: String? = nil, parent: [UInt8]? = nil, replacing old: Session?, now: Date
+    ) throws -> Token {
+        if let old { try endSession(old.tokenHash) }
         let token = Token()
         try execute(
             """
-            INSERT INTO session (token_hash, user_id, host, came_from, created_at, seen_at, expires_at)
-            VALUES (\(token.hash), \(user), \(host), \(cameFrom), \(now), \(now), \(now + Session.absoluteLimit))
+            INSERT INTO session (token_hash, user_id, host, came_from, parent_hash, created_at, seen_at, expires_at)
+            VALUES (\(token.hash), \(user), \(host), \(cameFrom), \(parent), \(now), \(now), \(now + Session.absoluteLimit))
             """)
         return token
     }
@@ -60,6 +65,15 @@ extension Connection {
 
     mutating func endSession(_ hash: [UInt8]) throws {
         try execute("DELETE FROM session WHERE token_hash = \(hash)")
+    }
+
+    /// Signs out: this session, those that it was handed over to, and the one that handed it over.
+    mutating func endSessionFamily(_ hash: [UInt8]) throws {
+        try execute(
+            """
+            DELETE FROM session WHERE token_hash = \(hash) OR parent_hash = \(hash)
+                OR token_hash = (SELECT parent_hash FROM session WHERE token_hash = \(hash))
+            """)
     }
 
     mutating func deleteExpiredSessions(now: Date) throws {

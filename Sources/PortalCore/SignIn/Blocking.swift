@@ -7,7 +7,7 @@ final class Blocking: Sendable {
     private let waiting = Atomic<Int>(0)
     private let limit: Int
 
-    init(limit: Int = 16) {
+    init(limit: Int) {
         self.limit = limit
     }
 

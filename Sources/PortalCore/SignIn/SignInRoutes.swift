@@ -34,9 +34,10 @@ enum SignInRoutes {
         // Longer than any address is.
         let email = String((visit.form["email"] ?? "").trimmingCharacters(in: .whitespaces).lowercased().prefix(254))
         let password = visit.form["password"] ?? ""
+        let source = visit.context.variables.remoteAddress
         let next = localPath(visit.form["next"] ?? "/")
         let (account, failures) = try portal.database.read {
-            try ($0.credentials(email: email), $0.signInFailures(email: email))
+            try ($0.credentials(email: email), $0.signInFailures(email: email, from: source))
         }
         if let wait = failures?.wait(now: visit.now) {
             return retry(visit, email, "Too many tries. Wait \(wait) seconds, then try again.")
@@ -45,7 +46,7 @@ enum SignInRoutes {
         let matches = try await portal.blocking.run { try hash.matches(password) }
         guard let account, matches, !account.isDisabled else {
             try portal.database.write { db in
-                try db.noteSignInFailure(email: email, at: visit.now)
+                try db.noteSignInFailure(email: email, from: source, at: visit.now)
                 try db.audit(
                     visit.auditLine(email, "session.start", outcome: .refused, broker: account?.brokerID), at: visit.now
                 )
@@ -54,10 +55,11 @@ enum SignInRoutes {
         }
         let host = visit.place.baseURL.host
         let token = try portal.database.write { db in
-            try db.clearSignInFailures(email: email)
+            try db.clearSignInFailures(email: email, from: source)
             try db.audit(
                 visit.auditLine(email, "session.start", outcome: .done, broker: account.brokerID), at: visit.now)
-            return try db.startSession(of: account.userID, at: host, cameFrom: nil, now: visit.now)
+            return try db.startSession(
+                of: account.userID, at: host, replacing: visit.context.session, now: visit.now)
         }
         var response = Response.seeOther(next)
         response.set(cookie: Session.cookie, token.text)
@@ -67,7 +69,7 @@ enum SignInRoutes {
 
     private static func signOut(_ visit: Visit) throws -> Response {
         try visit.portal.database.write { db in
-            try db.endSession(visit.session.tokenHash)
+            try db.endSessionFamily(visit.session.tokenHash)
             try db.audit(visit.auditLine("session.end", "user:\(visit.user.id)"), at: visit.now)
         }
         var response = Response.seeOther("/sign-in")
@@ -123,15 +125,17 @@ private struct Credentials: Sendable {
     let isDisabled: Bool
 }
 
-/// How often signing in has failed for an address, whether somebody has it or not.
+/// How often signing in as an address has failed, whether somebody has it or not: from the same source, and from all.
 private struct SignInFailures: Sendable {
-    let count: Int
+    let here: Int
+    let everywhere: Int
     let last: Date
 
-    /// Seconds to wait after many failures: 2, 4, 8 … at most 60, so that nobody is locked out for good.
+    /// Seconds to wait: after many failures from one source 2, 4, 8 … at most 60; after very many from all sources 5, so that
+    /// whoever has the password still gets in.
     func wait(now: Date) -> Int? {
-        guard count >= 5 else { return nil }
-        let left = last.addingTimeInterval(min(60, pow(2, Double(count - 4)))).timeIntervalSince(now)
+        let seconds = here >= 5 ? min(60, pow(2, Double(here - 4))) : everywhere >= 100 ? 5 : 0
+        let left = last.addingTimeInterval(seconds).timeIntervalSince(now)
         return left > 0 ? Int(left.rounded(.up)) : nil
     }
 }
@@ -144,21 +148,24 @@ extension Connection {
         }
     }
 
-    fileprivate mutating func signInFailures(email: String) throws -> SignInFailures? {
-        try first("SELECT failures, failed_at FROM sign_in_failure WHERE email = \(email)") { row in
-            try SignInFailures(count: row[0], last: row[1])
-        }
+    fileprivate mutating func signInFailures(email: String, from source: String) throws -> SignInFailures? {
+        try first(
+            """
+            SELECT COALESCE(SUM(CASE WHEN address = \(source) THEN failures ELSE 0 END), 0), SUM(failures), MAX(failed_at)
+            FROM sign_in_failure WHERE email = \(email) GROUP BY email
+            """
+        ) { row in try SignInFailures(here: row[0], everywhere: row[1], last: row[2]) }
     }
 
-    fileprivate mutating func noteSignInFailure(email: String, at now: Date) throws {
+    fileprivate mutating func noteSignInFailure(email: String, from source: String, at now: Date) throws {
         try execute(
             """
-            INSERT INTO sign_in_failure (email, failures, failed_at) VALUES (\(email), 1, \(now))
-            ON CONFLICT (email) DO UPDATE SET failures = sign_in_failure.failures + 1, failed_at = excluded.failed_at
+            INSERT INTO sign_in_failure (email, address, failures, failed_at) VALUES (\(email), \(source), 1, \(now))
+            ON CONFLICT (email, address) DO UPDATE SET failures = sign_in_failure.failures + 1, failed_at = excluded.failed_at
             """)
     }
 
-    fileprivate mutating func clearSignInFailures(email: String) throws {
-        try execute("DELETE FROM sign_in_failure WHERE email = \(email)")
+    fileprivate mutating func clearSignInFailures(email: String, from source: String) throws {
+        try execute("DELETE FROM sign_in_failure WHERE email = \(email) AND address = \(source)")
     }
 }

@@ -13,6 +13,10 @@ enum BulkLinkRoutes {
     private static func preview(_ visit: Visit) throws -> Response {
         let service = try visit.tenantSource()
         let broker = try visit.broker
+        // Half a list makes half a plan.
+        if try visit.portal.database.read({ try $0.isReadingList(of: service) }) {
+            return .seeOther("\(service.path)/tenants")
+        }
         let plan = try visit.portal.database.read { try $0.linkPlan(of: broker.id, source: service.manifest.id) }
         return show(visit, service, plan, hasChanged: false)
     }
@@ -35,7 +39,7 @@ enum BulkLinkRoutes {
         let broker = try visit.broker
         let (plan, job) = try visit.portal.database.write { db -> (LinkPlan, Key<Job>?) in
             let plan = try db.linkPlan(of: broker.id, source: service.manifest.id)
-            guard plan.fingerprint == visit.form["plan"], !plan.creations.isEmpty || !plan.links.isEmpty else {
+            guard try !db.isReadingList(of: service), plan.fingerprint == visit.form["plan"], !plan.creations.isEmpty || !plan.links.isEmpty else {
                 return (plan, try db.unfinishedJob(LinkJob.self, subject: "\(broker.id):\(service.manifest.id)"))
             }
             return (
@@ -96,7 +100,8 @@ private func target(_ line: LinkPlan.Line) -> HTML {
     switch line.decision {
     case .create(let name): "\(name) \(quiet("new"))"
     case .link(let id, let name, _): #"<a href="\#(url: "/organizations/\(id)")">\#(name)</a>"#
-    case .ask(let candidates, _): "\(candidates.map(\.name).joined(separator: ", "))?"
+    case .ask(let candidates, _):
+        candidates.isEmpty ? quiet("none") : "\(candidates.map(\.name).joined(separator: ", "))?"
     }
 }
 
@@ -104,5 +109,12 @@ private func reason(_ decision: LinkPlan.Decision) -> HTML {
     switch decision {
     case .create: "No organization is like it"
     case .link(_, _, let reason), .ask(_, let reason): "\(reason)"
+    }
+}
+
+extension Connection {
+    fileprivate mutating func isReadingList(of service: Service) throws -> Bool {
+        guard let connection = service.connection else { return false }
+        return try unfinishedJob(DiscoveryJob.self, subject: connection.id.rawValue) != nil
     }
 }

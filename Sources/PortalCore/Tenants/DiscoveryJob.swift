@@ -7,6 +7,8 @@ struct DiscoveryJob: JobKind {
     let portal: Portal
 
     private struct Progress: Codable {
+        /// The sign-in that the run reads with; another one begins anew.
+        var grant: Key<StoredGrant>?
         var cursor: Cursor?
         /// When the run began; what it has not seen at its end is gone.
         var start: Date?
@@ -16,6 +18,8 @@ struct DiscoveryJob: JobKind {
         var detailed = 0
     }
 
+    /// One tenant that can't be read holds up the others no longer than this.
+    private static let triesForOne = 2
     /// A provider that never ends its list is stopped here.
     private static let maxPages = 100_000
 
@@ -26,7 +30,7 @@ struct DiscoveryJob: JobKind {
         try db.start(
             NewJob(
                 kind: DiscoveryJob.self, brokerID: broker, pluginID: plugin, title: "Read the list of tenants",
-                subject: connection.rawValue, payload: try JobStep.encode(Progress()), startedBy: actor),
+                subject: connection.rawValue, payload: try JobStep.encode(Progress(grant: db.currentGrant(of: connection))), startedBy: actor),
             at: now)
     }
 
@@ -34,10 +38,12 @@ struct DiscoveryJob: JobKind {
         guard let brokerID = job.brokerID, let pluginID = job.pluginID, let entry = portal.plugins[pluginID],
             let source = entry.tenantSource, let broker = try portal.database.read({ try $0.broker(brokerID) })
         else { return JobStep(outcome: .failed(Self.vanished)) }
-        let progress = try JobStep.decode(Progress.self, from: job)
+        let grant = try portal.database.read { try $0.currentGrant(of: Key(job.subject)) }
+        var progress = try JobStep.decode(Progress.self, from: job)
+        if progress.grant != grant { progress = Progress(grant: grant) }
         let access = ProviderAccess(portal: portal, plugin: source, broker: broker, connection: Key(job.subject))
         return progress.isListed
-            ? try await readDetails(source, access, progress)
+            ? try await readDetails(source, access, progress, tries: job.tries)
             : try await readPage(source, entry.manifest, access, progress)
     }
 
@@ -62,23 +68,23 @@ struct DiscoveryJob: JobKind {
         progress.found += page.items.count
         progress.isListed = page.next == nil
         let after = progress
+        let run = progress.start ?? now
         let broker = access.broker.id
         return JobStep(
             outcome: .more, payload: try JobStep.encode(after), done: after.found,
             item: "Page \(after.pages) of the list"
         ) { db in
             for tenant in page.items {
-                try db.note(tenant, in: manifest.namespace, source: manifest.id, of: broker, at: now)
+                try db.note(tenant, in: manifest.namespace, source: manifest.id, of: broker, run: run, at: now)
             }
-            if after.isListed, let start = after.start {
-                try db.noteGone(source: manifest.id, of: broker, notSeenSince: start, at: now)
-            }
+            if after.isListed { try db.noteGone(source: manifest.id, of: broker, notSeenIn: run, at: now) }
         }
     }
 
     /// One tenant's details; only while there are organizations that they could match.
-    private func readDetails(_ source: any TenantSource, _ access: ProviderAccess, _ before: Progress) async throws
-        -> JobStep
+    private func readDetails(
+        _ source: any TenantSource, _ access: ProviderAccess, _ before: Progress, tries: Int
+    ) async throws -> JobStep
     {
         let pluginID = type(of: source).manifest.id
         let broker = access.broker.id
@@ -106,7 +112,9 @@ struct DiscoveryJob: JobKind {
             return JobStep(outcome: .more, payload: payload, done: done, total: total, item: details.name) { db in
                 try db.noteDetails(details, of: tenant.id, at: now)
             }
-        } catch let problem as Problem where problem.remedy == .none {
+        } catch let problem as Problem
+            where problem.remedy == .thisOne || (problem.remedy == .retry && tries >= Self.triesForOne)
+        {
             return JobStep(outcome: .more, payload: payload, done: done, total: total, item: tenant.name) { db in
                 try db.noteUnreachable(tenant.id, source: pluginID, reason: problem.title, at: now)
             }

@@ -34,7 +34,7 @@ struct LinkJob: JobKind {
     func step(_ job: Job) async throws -> JobStep {
         guard let broker = job.brokerID else { return JobStep(outcome: .finished("Nothing to do.")) }
         let (items, next) = try portal.database.read { db in
-            let items = try db.openItems(of: job.id, limit: Self.batch)
+            let items = try db.openItems(of: job.id, from: job.done, limit: Self.batch)
             return (items, try items.last.flatMap { try db.tenant(Key($0.subject), of: broker)?.name })
         }
         guard !items.isEmpty else {
@@ -66,6 +66,9 @@ struct LinkJob: JobKind {
             return (.skipped, "It needs a decision.")
         case .link(let organization, let name, let reason):
             guard try db.organization(organization, of: broker) != nil else { return (.skipped, "\(name) is gone.") }
+            guard try db.tenants(of: organization, broker: broker).isEmpty else {
+                return (.skipped, "Another tenant has been linked to \(name).")
+            }
             try db.link(
                 tenant.id, to: organization, of: broker, reason: reason, job: job.id, by: job.startedBy, at: now)
             try audit(tenant, to: organization, named: name, job, &db, at: now)
@@ -108,10 +111,11 @@ struct JobItem: Sendable {
 }
 
 extension Connection {
-    fileprivate mutating func openItems(of job: Key<Job>, limit: Int) throws -> [JobItem] {
+    /// They are done in order, so all before `position` are.
+    fileprivate mutating func openItems(of job: Key<Job>, from position: Int, limit: Int) throws -> [JobItem] {
         try query(
             """
-            SELECT job_id, position, subject, plan FROM job_item WHERE job_id = \(job) AND state = 'queued'
+            SELECT job_id, position, subject, plan FROM job_item WHERE job_id = \(job) AND position >= \(position) AND state = 'queued'
             ORDER BY position LIMIT \(limit)
             """
         ) { row in

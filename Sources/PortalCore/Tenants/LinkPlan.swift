@@ -53,58 +53,78 @@ extension LinkPlan {
     ///   - organizations: all of the broker's.
     ///   - taken: organizations that a tenant is linked to already.
     init(unlinked: [StoredTenant], organizations: [Organization], taken: Set<Key<Organization>>) {
-        let byDomain = Dictionary(
-            organizations.compactMap { organization in organization.domain.map { ($0, organization) } },
-            uniquingKeysWith: { first, _ in first })
-        let byName = Dictionary(grouping: organizations) { Self.plainName($0.name) }
-        let matches = unlinked.map { tenant in
-            Set(tenant.domains.filter(\.isVerified).compactMap { byDomain[$0.name]?.id })
-        }
-        let claims = matches.reduce(into: [Key<Organization>: Int]()) { counts, ids in
-            for id in ids { counts[id, default: 0] += 1 }
-        }
-        lines = zip(unlinked, matches).map { tenant, ids in
-            let candidates = organizations.filter { ids.contains($0.id) }
-            return Line(
-                tenant: tenant, decision: Self.decide(tenant, candidates, claims: claims, taken: taken, byName: byName))
-        }
+        let known = Known(unlinked: unlinked, organizations: organizations, taken: taken)
+        lines = unlinked.map { Line(tenant: $0, decision: known.decide($0)) }
     }
 
-    private static func decide(
-        _ tenant: StoredTenant, _ byDomain: [Organization], claims: [Key<Organization>: Int],
-        taken: Set<Key<Organization>>,
-        byName: [String: [Organization]]
-    ) -> Decision {
-        if let only = byDomain.first, byDomain.count == 1 {
+    /// What decides, looked up once.
+    private struct Known {
+        private let byDomain: [String: Organization]
+        private let byName: [String: [Organization]]
+        private let taken: Set<Key<Organization>>
+        /// How many tenants claim an organization by a verified domain, and how many have a name.
+        private var claims: [Key<Organization>: Int] = [:]
+        private var names: [String: Int] = [:]
+        /// Whether there is an organization that a tenant's details could match.
+        private let detailsMatter: Bool
+
+        init(unlinked: [StoredTenant], organizations: [Organization], taken: Set<Key<Organization>>) {
+            byDomain = Dictionary(
+                organizations.compactMap { organization in organization.domain.map { ($0, organization) } },
+                uniquingKeysWith: { first, _ in first })
+            byName = Dictionary(grouping: organizations) { LinkPlan.plainName($0.name) }
+            self.taken = taken
+            detailsMatter = organizations.contains { $0.domain != nil && !taken.contains($0.id) }
+            for tenant in unlinked {
+                names[LinkPlan.plainName(tenant.name), default: 0] += 1
+                for match in matches(tenant) { claims[match.id, default: 0] += 1 }
+            }
+        }
+
+        /// The organizations of the tenant's verified domains.
+        private func matches(_ tenant: StoredTenant) -> [Organization] {
+            var found: [Organization] = []
+            for domain in tenant.domains where domain.isVerified {
+                if let match = byDomain[domain.name], !found.contains(where: { $0.id == match.id }) { found.append(match) }
+            }
+            return found
+        }
+
+        func decide(_ tenant: StoredTenant) -> Decision {
+            let matches = matches(tenant)
+            if let only = matches.first, matches.count == 1 { return decide(only) }
+            if matches.count > 1 {
+                return .ask(
+                    candidates: matches.map(Candidate.init), reason: "Its domains belong to several organizations.")
+            }
+            if detailsMatter && tenant.detailsAt == nil {
+                return .ask(candidates: [], reason: "Its details have not been read, so an organization of its domain could exist.")
+            }
+            let name = LinkPlan.plainName(tenant.name)
+            if let named = byName[name] {
+                return .ask(
+                    candidates: named.map(Candidate.init),
+                    reason: "The name is the same, but no verified domain proves it.")
+            }
+            if names[name, default: 0] > 1 { return .ask(candidates: [], reason: "Several tenants have this name.") }
+            return .create(name: tenant.name)
+        }
+
+        private func decide(_ only: Organization) -> Decision {
+            let domain = only.domain ?? ""
             if taken.contains(only.id) {
-                return .ask(
-                    candidates: [Candidate(only)],
-                    reason: "Has the domain \(only.domain ?? ""), but another tenant is linked to it.")
+                return .ask(candidates: [Candidate(only)], reason: "Has the domain \(domain), but another tenant is linked to it.")
             }
-            if claims[only.id] ?? 0 > 1 {
-                return .ask(
-                    candidates: [Candidate(only)], reason: "Several tenants have the domain \(only.domain ?? "").")
+            if claims[only.id, default: 0] > 1 {
+                return .ask(candidates: [Candidate(only)], reason: "Several tenants have the domain \(domain).")
             }
-            return .link(only.id, name: only.name, reason: "The same verified domain, \(only.domain ?? "")")
+            return .link(only.id, name: only.name, reason: "The same verified domain, \(domain)")
         }
-        if byDomain.count > 1 {
-            return .ask(
-                candidates: byDomain.map(Candidate.init), reason: "Its domains belong to several organizations.")
-        }
-        let named = byName[plainName(tenant.name)] ?? []
-        if !named.isEmpty {
-            return .ask(
-                candidates: named.map(Candidate.init), reason: "The name is the same, but no verified domain proves it."
-            )
-        }
-        return .create(name: tenant.name)
     }
 
     /// Without case, accents, punctuation and the legal form at the end.
     static func plainName(_ name: String) -> String {
-        let folded = name.folding(
-            options: [.caseInsensitive, .diacriticInsensitive, .widthInsensitive],
-            locale: Locale(identifier: "en_US_POSIX"))
+        let folded = name.folded
         var words = folded.split { !$0.isLetter && !$0.isNumber }.map(String.init)
         while words.count > 1, let last = words.last, legalForms.contains(last) { words.removeLast() }
         return words.joined(separator: " ")
@@ -130,11 +150,18 @@ extension Connection {
         return try linkPlan(for: unlinked, of: broker)
     }
 
-    /// What the plan says of one tenant: it is made of those that claim the same domains too.
+    /// What the plan says of one tenant: it is made of those that claim the same domains or have the same name too.
     mutating func planLine(for tenant: StoredTenant) throws -> LinkPlan.Line? {
         var rivals = [tenant]
+        let unlinked = TenantFilter(source: tenant.source, state: .unlinked)
+        var filters = [unlinked]
+        filters[0].search = LinkPlan.plainName(tenant.name)
         for domain in tenant.domains where domain.isVerified {
-            let filter = TenantFilter(source: tenant.source, state: .unlinked, search: "\"\(domain.name)\"")
+            var filter = unlinked
+            filter.domain = domain.name
+            filters.append(filter)
+        }
+        for filter in filters {
             for other in try tenants(of: tenant.brokerID, filter, limit: 10, offset: 0)
             where !rivals.contains(where: { $0.id == other.id }) {
                 rivals.append(other)

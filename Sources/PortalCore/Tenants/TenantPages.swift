@@ -157,7 +157,7 @@ struct TenantPage {
         case .ask(let candidates, let reason):
             alert(
                 .warn, "Your decision is needed",
-                "<p>\(reason) Candidates: \(candidates.map(\.name).joined(separator: ", ")).</p>")
+                "<p>\(reason)\(when(!candidates.isEmpty, " Candidates: \(candidates.map(\.name).joined(separator: ", "))."))</p>")
         }
     }
 

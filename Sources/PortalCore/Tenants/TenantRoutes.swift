@@ -74,7 +74,7 @@ enum TenantRoutes {
         var filter = base
         filter.search = visit.query("q")
         filter.state = StoredTenant.State(rawValue: visit.query("state"))
-        let start = max(0, Int(visit.query("from")) ?? 0)
+        let start = visit.pageStart
         let narrowed = filter
         let (rows, total, all) = try visit.portal.database.read { db in
             (

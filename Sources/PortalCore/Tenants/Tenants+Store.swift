@@ -7,6 +7,8 @@ struct TenantFilter: Sendable {
     var state: StoredTenant.State?
     /// In the name, the domains or the id.
     var search = ""
+    /// One of its domains, whole.
+    var domain: String?
 }
 
 extension Connection {
@@ -60,24 +62,28 @@ extension Connection {
     }
 
     /// Keeps what a source told: a tenant that was gone is back, a name that changed is the new one.
+    ///
+    /// - Parameter run: when the reading began; what is not noted with it is gone at its end, whatever the clock does.
     mutating func note(
-        _ found: DiscoveredTenant, in namespace: String, source: Key<PluginManifest>, of broker: Key<Broker>,
+        _ found: DiscoveredTenant, in namespace: String, source: Key<PluginManifest>, of broker: Key<Broker>, run: Date,
         at now: Date
     ) throws {
         guard
             let id: Key<StoredTenant> = try first(
                 """
-                INSERT INTO tenant (id, broker_id, namespace, external_id, name, domains, first_seen_at)
-                VALUES (\(newID()), \(broker), \(namespace), \(found.id), \(found.name), \(JSONColumn(found.domains)), \(now))
+                INSERT INTO tenant (id, broker_id, namespace, external_id, name, domains, search, first_seen_at)
+                VALUES (\(newID()), \(broker), \(namespace), \(found.id), \(found.name), \(JSONColumn(found.domains)),
+                    \(found.searchText), \(now))
                 ON CONFLICT (broker_id, namespace, external_id) DO UPDATE SET name = excluded.name,
-                    domains = CASE WHEN tenant.details_at IS NULL THEN excluded.domains ELSE tenant.domains END
+                    domains = CASE WHEN tenant.details_at IS NULL THEN excluded.domains ELSE tenant.domains END,
+                    search = CASE WHEN tenant.details_at IS NULL THEN excluded.search ELSE tenant.search END
                 RETURNING id
                 """, { try $0[0] })
         else { return }
         try execute(
             """
             INSERT INTO tenant_source (tenant_id, plugin_id, presence, since, seen_at)
-            VALUES (\(id), \(source), \(StoredTenant.Presence.present), \(now), \(now))
+            VALUES (\(id), \(source), \(StoredTenant.Presence.present), \(now), \(run))
             ON CONFLICT (tenant_id, plugin_id) DO UPDATE SET seen_at = excluded.seen_at,
                 since = CASE WHEN tenant_source.presence = 'present' THEN tenant_source.since ELSE excluded.since END,
                 presence = excluded.presence, reason = NULL
@@ -87,7 +93,8 @@ extension Connection {
     mutating func noteDetails(_ details: DiscoveredTenant, of tenant: Key<StoredTenant>, at now: Date) throws {
         try execute(
             """
-            UPDATE tenant SET name = \(details.name), domains = \(JSONColumn(details.domains)), details_at = \(now)
+            UPDATE tenant SET name = \(details.name), domains = \(JSONColumn(details.domains)),
+                search = \(details.searchText), details_at = \(now)
             WHERE id = \(tenant)
             """)
     }
@@ -103,13 +110,13 @@ extension Connection {
     }
 
     /// What a whole run through the provider's list did not meet is gone there; links and history stay.
-    mutating func noteGone(source: Key<PluginManifest>, of broker: Key<Broker>, notSeenSince start: Date, at now: Date)
+    mutating func noteGone(source: Key<PluginManifest>, of broker: Key<Broker>, notSeenIn run: Date, at now: Date)
         throws
     {
         try execute(
             """
             UPDATE tenant_source SET presence = \(StoredTenant.Presence.gone), since = \(now), reason = 'No longer in the provider''s list.'
-            WHERE plugin_id = \(source) AND presence <> 'gone' AND seen_at < \(start)
+            WHERE plugin_id = \(source) AND presence <> 'gone' AND seen_at <> \(run)
                   AND tenant_id IN (SELECT id FROM tenant WHERE broker_id = \(broker))
             """)
     }
@@ -161,11 +168,10 @@ extension Connection {
         var sql: SQL = "tenant.broker_id = \(broker)"
         if let source = filter.source { sql = "\(sql) AND plugin_id = \(source)" }
         if !filter.search.isEmpty {
-            let pattern = filter.search.likePattern
-            sql = """
-                \(sql) AND (LOWER(tenant.name) LIKE \(pattern) ESCAPE '\\' OR LOWER(domains) LIKE \(pattern) ESCAPE '\\'
-                    OR external_id LIKE \(pattern) ESCAPE '\\')
-                """
+            sql = "\(sql) AND tenant.search LIKE \(filter.search.likePattern) ESCAPE '\\'"
+        }
+        if let domain = filter.domain {
+            sql = "\(sql) AND domains LIKE \("\"name\":\"\(domain)\"".likePattern) ESCAPE '\\'"
         }
         switch filter.state {
         case nil: return sql
@@ -177,5 +183,12 @@ extension Connection {
         case .unlinked:
             return "\(sql) AND presence = 'present' AND excluded_at IS NULL AND tenant_link.tenant_id IS NULL"
         }
+    }
+}
+
+extension DiscoveredTenant {
+    /// What a search looks in.
+    fileprivate var searchText: String {
+        ([name, id] + domains.map(\.name)).joined(separator: " ").folded
     }
 }

@@ -2,8 +2,6 @@ import Synchronization
 
 /// Holds handlers back until a test lets them go on.
 final class Gate: Sendable {
-    struct Overdue: Error {}
-
     private let state = Mutex((arrivals: 0, isOpen: false))
 
     func open() { state.withLock { $0.isOpen = true } }
@@ -17,13 +15,5 @@ final class Gate: Sendable {
     /// For tests: returns once so many handlers are held back at the same time.
     func holds(_ count: Int) async throws {
         try await eventually { self.state.withLock { $0.arrivals == count } }
-    }
-
-    private func eventually(_ condition: @Sendable () -> Bool) async throws {
-        for _ in 0..<4_000 {
-            if condition() { return }
-            try await Task.sleep(for: .milliseconds(5))
-        }
-        throw Overdue()
     }
 }

@@ -39,10 +39,14 @@ final class TestServer: Sendable {
 
     deinit { running.cancel() }
 
-    func beginShutdown() async { await group.triggerGracefulShutdown() }
+    /// Returns once no further connection is accepted.
+    func beginShutdown() async throws {
+        await group.triggerGracefulShutdown()
+        try await eventually { self.log.lines.contains { $0.contains("stopping") } }
+    }
 
     func stop() async throws {
-        await beginShutdown()
+        try await beginShutdown()
         try await running.value
     }
 
