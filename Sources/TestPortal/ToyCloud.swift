@@ -59,7 +59,7 @@ package struct ToyCloud: ProviderPlugin, Connectable, TenantSource {
         let grant = try access.grant(Self.grant)
         let number = cursor.flatMap { Int($0.rawValue) } ?? 1
         let (response, body) = try await grant.send(Self.request("/tenants/\(number)"), [], for: Self.audience(grant))
-        guard response.status == .ok else { throw Self.badKey }
+        guard response.status == .ok else { throw Self.problem(response.status) }
         let name = String(decoding: body, as: UTF8.self)
         let tenant = DiscoveredTenant(id: "toy-\(number)", name: name, domains: [])
         return Page(items: [tenant], next: number < 3 ? Cursor("\(number + 1)") : nil)
@@ -69,7 +69,7 @@ package struct ToyCloud: ProviderPlugin, Connectable, TenantSource {
         let grant = try access.grant(Self.grant)
         let number = tenant.id.dropFirst("toy-".count)
         let (response, body) = try await grant.send(Self.request("/tenants/\(number)"), [], for: Self.audience(grant))
-        guard response.status == .ok else { throw Self.badKey }
+        guard response.status == .ok else { throw Self.problem(response.status) }
         let domain = DiscoveredTenant.Domain(
             name: number == "1" ? "northgate.example" : "toy\(number).example", isVerified: true)
         return DiscoveredTenant(id: tenant.id, name: String(decoding: body, as: UTF8.self), domains: [domain])
@@ -81,6 +81,11 @@ package struct ToyCloud: ProviderPlugin, Connectable, TenantSource {
 
     private static func audience(_ grant: any Grant) -> TokenAudience {
         TokenAudience(baseURL: base, realm: grant.account.realm, scope: "read")
+    }
+
+    private static func problem(_ status: HTTPResponse.Status) -> Problem {
+        guard status.code >= 500 else { return badKey }
+        return Problem(title: "Toy is down", explanation: "It does not answer.", nextStep: "Wait.", actor: .provider, remedy: .retry)
     }
 
     private static let badKey = Problem(
@@ -95,6 +100,7 @@ package final class ToyUpstream: Upstream {
         var asked: [String] = []
         var next: [HTTPResponse] = []
         var hold: (@Sendable () async -> Void)?
+        var refused: [String: Int] = [:]
     }
 
     private let state = Mutex(State())
@@ -110,17 +116,30 @@ package final class ToyUpstream: Upstream {
         state.withLock { $0.next += responses }
     }
 
+    /// Answers a path with 500 from its `after` + 1st time on.
+    package func refuse(_ path: String, after: Int) {
+        state.withLock { $0.refused[path] = after }
+    }
+
     /// Runs before each answer.
     package func hold(_ body: (@Sendable () async -> Void)?) {
         state.withLock { $0.hold = body }
     }
 
-    package func send(_ request: HTTPRequest, _ body: [UInt8]) async throws -> (HTTPResponse, [UInt8]) {
-        let (planned, hold) = state.withLock { state in
-            state.asked.append(request.path ?? "")
-            return (state.next.isEmpty ? nil : state.next.removeFirst(), state.hold)
+    /// Notes what was asked, and says what the test wants answered.
+    private func plan(_ path: String) -> HTTPResponse? {
+        state.withLock { state -> HTTPResponse? in
+            state.asked.append(path)
+            let times = state.asked.count { $0 == path }
+            if let after = state.refused[path], times > after { return HTTPResponse(status: .internalServerError) }
+            return state.next.isEmpty ? nil : state.next.removeFirst()
         }
-        await hold?()
+    }
+
+    package func send(_ request: HTTPRequest, _ body: [UInt8]) async throws -> (HTTPResponse, [UInt8]) {
+        let path = request.path ?? ""
+        let planned = plan(path)
+        await state.withLock(\.hold)?()
         if let planned { return (planned, []) }
         guard request.headerFields[.authorization] == "Bearer \(Self.key)" else {
             return (HTTPResponse(status: .unauthorized), [])
@@ -128,7 +147,7 @@ package final class ToyUpstream: Upstream {
         let names = [
             "/alive": "ok", "/tenants/1": "Northgate Toys", "/tenants/2": "Wooden Blocks", "/tenants/3": "Tin Soldiers",
         ]
-        guard let name = names[request.path ?? ""] else { return (HTTPResponse(status: .notFound), []) }
+        guard let name = names[path] else { return (HTTPResponse(status: .notFound), []) }
         return (HTTPResponse(status: .ok), Array(name.utf8))
     }
 }

@@ -44,22 +44,23 @@ import Testing
 
     @Test func `a tenant and an organization of two brokers can't be linked, even by hand`() throws {
         let database = try Database(path: path)
-        #expect(throws: DatabaseError.self) {
-            try database.write { db in
-                let now = Date()
-                for id in ["a", "b"] {
-                    try db.execute(
-                        "INSERT INTO broker (id, name, region, created_at) VALUES (\(id), 'B', 'eu', \(now))")
-                    try db.execute(
-                        "INSERT INTO organization (id, broker_id, name, search, created_at) VALUES (\("o" + id), \(id), 'O', '', \(now))"
-                    )
-                    try db.execute(
-                        "INSERT INTO tenant (id, broker_id, namespace, external_id, name, domains, search, first_seen_at) VALUES (\("t" + id), \(id), 'n', 'x', 'T', '[]', '', \(now))"
-                    )
-                }
-                try db.link("ta", to: "ob", of: "a", reason: "", job: nil, by: "", at: now)
+        let now = Date()
+        try database.write { db in
+            for id in ["a", "b"] {
+                try db.execute("INSERT INTO broker (id, name, region, created_at) VALUES (\(id), 'B', 'eu', \(now))")
+                try db.insert(Organization(id: Key("o" + id), brokerID: Key(id), name: "O", domain: nil, createdAt: now))
+                let found = DiscoveredTenant(id: "x", name: "T", domains: [])
+                try db.note(found, in: "n", source: "p", of: Key(id), run: now, at: now)
             }
         }
+        let tenant: Key<StoredTenant>? = try database.read { try $0.tenants(of: "a", TenantFilter(), limit: 1, offset: 0).first?.id }
+        let id = try #require(tenant)
+        #expect {
+            try database.write { try $0.link(id, to: "ob", of: "a", reason: "", job: nil, by: "", at: now) }
+        } throws: { error in
+            if case DatabaseError.violation = error { true } else { false }
+        }
+        try database.write { try $0.link(id, to: "oa", of: "a", reason: "", job: nil, by: "", at: now) }
     }
 
     @Test func `wildcards in a search are letters`() throws {

@@ -62,6 +62,31 @@ import Testing
         #expect(try await client.get("/").location?.hasPrefix("/sign-in") == true)
     }
 
+    @Test func `signing in anew ends the session from before`() async throws {
+        let portal = try TestPortal()
+        let client = try await portal.client(signedInAs: "owner@acme.example")
+        let old = try #require(client.cookie("__Host-gatehouse"))
+        client.setCookie("__Host-gatehouse-visitor", "visitor")
+        let fresh = portal.client()
+        fresh.setCookie("__Host-gatehouse", old)
+        _ = try await fresh.get("/")
+        _ = try await fresh.post("/sign-in", ["email": "owner@acme.example", "password": "gatehouse-practice", "next": "/"])
+        #expect(try await client.get("/").location?.hasPrefix("/sign-in") == true)
+        #expect(try await fresh.get("/").status == .ok)
+    }
+
+    @Test func `signing out at the branded address ends what was handed over from it`() async throws {
+        let portal = try TestPortal()
+        let client = try await portal.client(signedInAs: "owner@acme.example", at: TestPortal.shop)
+        let arrived = try await client.open("http://eu.gatehouse.localhost:8080/handover/start?from=shop.acme.localhost&path=/services")
+        #expect(arrived.words.contains("My Services"))
+        let back = try await client.open("http://shop.acme.localhost:8080/")
+        #expect(back.status == .ok)
+        _ = try await client.post("/sign-out")
+        let region = try await client.open("http://eu.gatehouse.localhost:8080/services")
+        #expect(region.words.contains("Sign in"))
+    }
+
     @Test func `a session ends after half an hour without use, and after ten hours with it`() async throws {
         let portal = try TestPortal()
         let idle = try await portal.client(signedInAs: "owner@acme.example")

@@ -60,6 +60,7 @@ import Testing
         #expect(page.status == .badRequest && page.words.contains("does not belong to a sign-in of yours"))
         #expect(broker.tokenRequests == 0)
         #expect(await broker.portal.runJobs() == 0)
+        #expect(try await broker.owner.get("/audit").words.contains("connection.answer"))
     }
 
     @Test func `an answer in another browser is refused, and the right one still works`() async throws {
