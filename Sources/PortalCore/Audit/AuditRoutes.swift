@@ -40,6 +40,6 @@ extension AuditLine {
     /// The details that a person reads; ids are for programs.
     fileprivate var words: String {
         detail.filter { !$0.key.hasSuffix(" id") && $0.key != "job" && !$0.value.isEmpty }.sorted { $0.key < $1.key }
-            .map { "\($0.key): \($0.value)" }.joined(separator: "; ")
+            .map { "\($0.key): \($0.value.hasSuffix(".") ? String($0.value.dropLast()) : $0.value)" }.joined(separator: "; ")
     }
 }

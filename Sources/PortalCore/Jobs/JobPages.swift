@@ -21,7 +21,8 @@ func jobListPage(_ jobs: [Job], now: Date) -> HTML {
                 twoLines(
                     #"<a href="\#(url: "/jobs/\(job.id)")">\#(job.title)</a>"#,
                     "\(job.reason ?? job.problem?.title ?? "")"), jobBadge(job),
-                "\(job.total.map { "\(grouped(job.done)) of \(grouped($0))" } ?? grouped(job.done))",
+                job.state == .failed
+                    ? HTML() : "\(job.total.map { "\(grouped(job.done)) of \(grouped($0))" } ?? grouped(job.done))",
                 timestamp(job.createdAt, now: now),
             ]
         })
