@@ -112,7 +112,7 @@ let package = Package(
         ),
         .testTarget(
             name: "FastCGITests",
-            dependencies: ["FastCGI", .hummingbird, .httpTypes, .logging, .nioCore],
+            dependencies: ["FastCGI", .hummingbird, .httpTypes, .logging, .nioCore, .serviceLifecycle],
             swiftSettings: settings
         ),
         .testTarget(name: "HTMLTests", dependencies: ["HTML"], swiftSettings: settings),

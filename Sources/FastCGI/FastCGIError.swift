@@ -20,8 +20,8 @@ extension FastCGIError: CustomStringConvertible {
         switch self {
         case .notListening(let descriptor):
             """
-            Descriptor \(descriptor) is not a listening socket. Start the program with spawn-fcgi or systemd, or give it \
-            the path of a socket.
+            Descriptor \(descriptor) is not a listening socket. Start the program with spawn-fcgi or systemd, or give \
+            it the path of a socket.
             """
         case .pathTooLong(let path, let limit):
             "The socket's path is longer than \(limit) bytes, which is all that the system takes: \(path)"

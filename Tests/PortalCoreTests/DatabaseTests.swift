@@ -92,7 +92,7 @@ import Testing
     }
 }
 
-extension PortalCore.Connection {
+extension DatabaseConnection {
     fileprivate mutating func makeBroker() throws -> Key<Broker> {
         try insert(Broker(id: "b1", name: "B", region: "eu"), at: Date())
         return "b1"

@@ -162,7 +162,7 @@ def test_6_the_way_to_microsoft_and_back_ends_in_a_verdict(portal, owner):
         [
             "The answer is genuine",
             "confirms the MFA claim",
-            f"admin@acmecloud.example belongs to {MICROSOFT_ID}",
+            "admin@acmecloud.example belongs to that tenant",
             "62 customers can be read",
         ]
     )
@@ -194,7 +194,7 @@ def test_7_the_tenants_are_found_and_the_totals_add_up(portal, owner):
     expect(owner.get_by_role("row")).to_have_count(1 + 50)
     screenshot(owner, "tenants-unlinked")
     owner.goto(f"{portal.eu}/")
-    expect(owner.locator("main")).to_contain_text(re.compile(f"62 tenants of {SERVICE} .*unlinked"))
+    expect(owner.locator("main")).to_contain_text(f"62 tenants are unlinked: {SERVICE}")
 
 
 def totals(page):

@@ -20,7 +20,7 @@ struct AuditLine: Sendable {
     }
 }
 
-extension Connection {
+extension DatabaseConnection {
     mutating func audit(_ line: AuditLine, at now: Date) throws {
         try execute(
             """

@@ -1,7 +1,7 @@
 import Foundation
 import PortalKit
 
-extension Connection {
+extension DatabaseConnection {
     mutating func insert(_ broker: Broker, at now: Date) throws {
         try execute(
             "INSERT INTO broker (id, name, region, created_at) VALUES (\(broker.id), \(broker.name), \(broker.region), \(now))"

@@ -194,18 +194,17 @@ enum ConnectionRoutes {
 
     private static func refuse(_ visit: PublicVisit, _ reason: String, attempt: SignInAttempt?) throws -> Response {
         visit.context.logger.notice("a provider's answer was refused", metadata: ["reason": "\(reason)"])
-        // What nobody of ours has to do with fills the log, not the audit.
-        if attempt != nil || visit.context.session != nil {
-            try visit.portal.database.write { db in
-                try db.audit(
-                    AuditLine(
-                        brokerID: attempt?.brokerID ?? visit.context.session?.broker?.id,
-                        actor: visit.context.session?.user.email ?? "nobody", action: "connection.answer",
-                        object: attempt.map { "sign-in:\($0.id)" } ?? "sign-in:unknown", detail: ["reason": reason],
-                        outcome: .refused, requestID: visit.context.requestID,
-                        address: visit.context.variables.remoteAddress),
-                    at: visit.now)
-            }
+        try visit.portal.database.write { db in
+            // Anybody can send such an answer; whoever floods us with them fills the log and not the audit.
+            let known = attempt?.brokerID ?? visit.context.session?.broker?.id
+            guard try known != nil || db.countStrangers(since: visit.now - 60) < 20 else { return }
+            try db.audit(
+                AuditLine(
+                    brokerID: known, actor: visit.context.session?.user.email ?? "nobody", action: "connection.answer",
+                    object: attempt.map { "sign-in:\($0.id)" } ?? "sign-in:unknown", detail: ["reason": reason],
+                    outcome: .refused, requestID: visit.context.requestID,
+                    address: visit.context.variables.remoteAddress),
+                at: visit.now)
         }
         return .page(
             barePage(
@@ -239,7 +238,13 @@ extension Visit {
     }
 }
 
-extension Connection {
+extension DatabaseConnection {
+    /// Refused answers that belong to no broker.
+    fileprivate mutating func countStrangers(since start: Date) throws -> Int {
+        try count(
+            "SELECT COUNT(*) FROM audit WHERE broker_id IS NULL AND at > \(start) AND action = 'connection.answer'")
+    }
+
     fileprivate mutating func startProof(
         of attempt: Key<SignInAttempt>, _ broker: Key<Broker>, _ manifest: PluginManifest, by actor: String,
         at now: Date

@@ -20,7 +20,7 @@ struct ProofJob: JobKind {
         }
     }
 
-    func ended(_ job: Job, _ problem: Problem?, _ db: inout Connection, at now: Date) throws {
+    func ended(_ job: Job, _ problem: Problem?, _ db: inout DatabaseConnection, at now: Date) throws {
         let attempt = Key<SignInAttempt>(job.subject)
         try db.deleteCandidates(of: attempt)
         try db.update(attempt, .failed, problem: problem ?? Self.cancelled, at: now)
@@ -163,7 +163,7 @@ struct ProofJob: JobKind {
         nextStep: "Check what you typed, or ask your portal administrator.", actor: .broker)
 }
 
-extension Connection {
+extension DatabaseConnection {
     /// Whether another broker's connection through the same plugin stands on the same realm.
     fileprivate mutating func isTaken(_ grant: StoredGrant, by attempt: SignInAttempt) throws -> Bool {
         try count(

@@ -82,7 +82,7 @@ struct SignInAttempt: Sendable {
     }
 }
 
-extension Connection {
+extension DatabaseConnection {
     mutating func attempt(_ id: Key<SignInAttempt>, of broker: Key<Broker>) throws -> SignInAttempt? {
         try first("\(SignInAttempt.selection) WHERE id = \(id) AND broker_id = \(broker)", SignInAttempt.init(row:))
     }

@@ -41,7 +41,7 @@ struct VerdictEntry: Sendable, Codable {
     let verdict: Verdict
 }
 
-extension Connection {
+extension DatabaseConnection {
     mutating func connection(of broker: Key<Broker>, plugin: Key<PluginManifest>) throws -> StoredConnection? {
         try first(
             "\(StoredConnection.selection) WHERE broker_id = \(broker) AND plugin_id = \(plugin)",

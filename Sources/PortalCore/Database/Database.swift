@@ -5,20 +5,20 @@ import Synchronization
 ///
 /// SQLite 3.40 loses data when two connections write or checkpoint at once. So one process owns the file by an exclusive
 /// lock, one connection writes and alone checkpoints, and the readers are opened read-only.
-public final class Database: Sendable {
-    private let writer: Mutex<Connection>
+final class Database: Sendable {
+    private let writer: Mutex<DatabaseConnection>
     private let readers: [Reader]
     private let lock: FileLock
 
     /// Opens or creates the file, and brings its schema up to date.
     ///
     /// - Throws: ``DatabaseError/busy`` when another process owns the file.
-    public init(path: String, readers count: Int = 4) throws {
+    init(path: String, readers count: Int = 4) throws {
         lock = try FileLock(path: path + ".lock")
         // SQLite gives its journal the mode of the file, so that is set before there is a journal.
         close(open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600))
         chmod(path, 0o600)
-        var writer = try Connection(path: path, readOnly: false)
+        var writer = try DatabaseConnection(path: path, readOnly: false)
         try writer.run(
             script: """
                 PRAGMA journal_mode = WAL;
@@ -36,7 +36,7 @@ public final class Database: Sendable {
     }
 
     /// One consistent view of the rows. `body` has no effect outside and awaits nothing.
-    public func read<T: Sendable>(_ body: (inout Connection) throws -> T) throws -> T {
+    func read<T: Sendable>(_ body: (inout DatabaseConnection) throws -> T) throws -> T {
         for reader in readers {
             if let value = try reader.connection.withLockIfAvailable({ try $0.transaction("BEGIN", body) }) {
                 return value
@@ -47,17 +47,17 @@ public final class Database: Sendable {
 
     /// All of `body`'s changes, on the disk when this returns, or none. `body` may run twice.
     @discardableResult
-    public func write<T: Sendable>(_ body: (inout Connection) throws -> T) throws -> T {
+    func write<T: Sendable>(_ body: (inout DatabaseConnection) throws -> T) throws -> T {
         try writer.withLock { try $0.transaction("BEGIN IMMEDIATE", body) }
     }
 }
 
 /// A connection that can't write and so can't checkpoint either.
 private final class Reader: Sendable {
-    let connection: Mutex<Connection>
+    let connection: Mutex<DatabaseConnection>
 
     init(path: String) throws {
-        let opened = try Connection(path: path, readOnly: true)
+        let opened = try DatabaseConnection(path: path, readOnly: true)
         guard opened.isReadOnly else { throw DatabaseError.engine(code: 0, message: "\(path): a reader could write.") }
         connection = Mutex(opened)
     }

@@ -1,5 +1,5 @@
 /// What the database refused, and why.
-public enum DatabaseError: Error, Equatable {
+package enum DatabaseError: Error, Equatable {
     /// A rule of the schema: a uniqueness, a reference, a check.
     case violation(String)
     /// Somebody else holds the file.
@@ -14,7 +14,7 @@ public enum DatabaseError: Error, Equatable {
 }
 
 extension DatabaseError: CustomStringConvertible {
-    public var description: String {
+    package var description: String {
         switch self {
         case .violation(let rule): "A rule of the database was broken: \(rule)"
         case .busy: "The database is in use."

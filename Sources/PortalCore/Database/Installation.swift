@@ -12,7 +12,7 @@ enum Installation {
     }
 }
 
-extension Connection {
+extension DatabaseConnection {
     /// - Throws: ``Installation/OtherMode`` when the folder is of the other kind.
     mutating func claim(isPractice: Bool) throws {
         let mode = isPractice ? "practice" : "real"

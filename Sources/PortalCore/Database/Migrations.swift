@@ -11,7 +11,7 @@ struct Migration {
     ]
 }
 
-extension Connection {
+extension DatabaseConnection {
     /// Applies what is missing.
     ///
     /// - Throws: ``DatabaseError/unknownMigration(_:)`` when the file names one that this program does not know.

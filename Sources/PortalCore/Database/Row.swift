@@ -1,11 +1,11 @@
 import CSQLite
 
 /// One row of an answer, valid inside the closure that reads it.
-public struct Row {
+struct Row {
     let statement: OpaquePointer
 
     /// The column's value, in the order of the SELECT, counted from 0.
-    public subscript<Value: SQLConvertible>(_ column: Int) -> Value {
+    subscript<Value: SQLConvertible>(_ column: Int) -> Value {
         get throws { try Value(value(column), column: column) }
     }
 

@@ -6,45 +6,45 @@ import Foundation
 ///
 /// Written so that SQLite 3.40 and PostgreSQL 15 both take it: BIGINT microseconds for time, BYTEA for bytes,
 /// `NULLS LAST`, `LOWER(x) LIKE`, ids made by us.
-public struct SQL: Sendable {
+struct SQL: Sendable {
     var text: String
     var values: [SQLValue]
 }
 
 extension SQL: ExpressibleByStringInterpolation {
-    public init(stringLiteral value: StaticString) {
+    init(stringLiteral value: StaticString) {
         text = value.description
         values = []
     }
 
-    public init(stringInterpolation: StringInterpolation) {
+    init(stringInterpolation: StringInterpolation) {
         text = stringInterpolation.text
         values = stringInterpolation.values
     }
 
-    public struct StringInterpolation: StringInterpolationProtocol {
+    struct StringInterpolation: StringInterpolationProtocol {
         var text = ""
         var values: [SQLValue] = []
 
-        public init(literalCapacity: Int, interpolationCount: Int) {
+        init(literalCapacity: Int, interpolationCount: Int) {
             text.reserveCapacity(literalCapacity + interpolationCount)
         }
 
-        public mutating func appendLiteral(_ literal: StaticString) {
+        mutating func appendLiteral(_ literal: StaticString) {
             text += literal.description
         }
 
-        public mutating func appendInterpolation(_ value: some SQLConvertible) {
+        mutating func appendInterpolation(_ value: some SQLConvertible) {
             text += "?"
             values.append(value.sqlValue)
         }
 
-        public mutating func appendInterpolation<Value: SQLConvertible>(_ value: Value?) {
+        mutating func appendInterpolation<Value: SQLConvertible>(_ value: Value?) {
             text += "?"
             values.append(value.sqlValue)
         }
 
-        public mutating func appendInterpolation(_ fragment: SQL) {
+        mutating func appendInterpolation(_ fragment: SQL) {
             text += fragment.text
             values += fragment.values
         }

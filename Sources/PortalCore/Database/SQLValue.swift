@@ -1,8 +1,8 @@
-public import Foundation
-public import PortalKit
+import Foundation
+import PortalKit
 
 /// A value as the database stores it.
-public enum SQLValue: Sendable, Hashable {
+enum SQLValue: Sendable, Hashable {
     case null
     case integer(Int64)
     case text(String)
@@ -10,7 +10,7 @@ public enum SQLValue: Sendable, Hashable {
 }
 
 /// A type that is stored in one column.
-public protocol SQLConvertible {
+protocol SQLConvertible {
     var sqlValue: SQLValue { get }
 
     /// - Throws: ``DatabaseError/unreadable(column:)`` when the column holds something else.
@@ -18,70 +18,70 @@ public protocol SQLConvertible {
 }
 
 extension String: SQLConvertible {
-    public var sqlValue: SQLValue { .text(self) }
+    var sqlValue: SQLValue { .text(self) }
 
-    public init(_ value: SQLValue, column: Int) throws {
+    init(_ value: SQLValue, column: Int) throws {
         guard case .text(let text) = value else { throw DatabaseError.unreadable(column: column) }
         self = text
     }
 }
 
 extension Int: SQLConvertible {
-    public var sqlValue: SQLValue { .integer(Int64(self)) }
+    var sqlValue: SQLValue { .integer(Int64(self)) }
 
-    public init(_ value: SQLValue, column: Int) throws {
+    init(_ value: SQLValue, column: Int) throws {
         guard case .integer(let number) = value else { throw DatabaseError.unreadable(column: column) }
         self = Int(number)
     }
 }
 
 extension Bool: SQLConvertible {
-    public var sqlValue: SQLValue { .integer(self ? 1 : 0) }
+    var sqlValue: SQLValue { .integer(self ? 1 : 0) }
 
-    public init(_ value: SQLValue, column: Int) throws {
+    init(_ value: SQLValue, column: Int) throws {
         self = try Int(value, column: column) != 0
     }
 }
 
 /// BIGINT microseconds since 1970, UTC.
 extension Date: SQLConvertible {
-    public var sqlValue: SQLValue { .integer(Int64((timeIntervalSince1970 * 1_000_000).rounded())) }
+    var sqlValue: SQLValue { .integer(Int64((timeIntervalSince1970 * 1_000_000).rounded())) }
 
-    public init(_ value: SQLValue, column: Int) throws {
+    init(_ value: SQLValue, column: Int) throws {
         self.init(timeIntervalSince1970: Double(try Int(value, column: column)) / 1_000_000)
     }
 }
 
 extension [UInt8]: SQLConvertible {
-    public var sqlValue: SQLValue { .bytes(self) }
+    var sqlValue: SQLValue { .bytes(self) }
 
-    public init(_ value: SQLValue, column: Int) throws {
+    init(_ value: SQLValue, column: Int) throws {
         guard case .bytes(let bytes) = value else { throw DatabaseError.unreadable(column: column) }
         self = bytes
     }
 }
 
 extension Key: SQLConvertible {
-    public var sqlValue: SQLValue { .text(rawValue) }
+    var sqlValue: SQLValue { .text(rawValue) }
 
-    public init(_ value: SQLValue, column: Int) throws {
+    init(_ value: SQLValue, column: Int) throws {
         self.init(try String(value, column: column))
     }
 }
 
 extension Optional: SQLConvertible where Wrapped: SQLConvertible {
-    public var sqlValue: SQLValue { self?.sqlValue ?? .null }
+    var sqlValue: SQLValue { self?.sqlValue ?? .null }
 
-    public init(_ value: SQLValue, column: Int) throws {
+    init(_ value: SQLValue, column: Int) throws {
         self = value == .null ? nil : try Wrapped(value, column: column)
     }
 }
 
 /// Enumerations are stored by their raw value; a value of a newer program is refused, not guessed.
 extension SQLConvertible where Self: RawRepresentable, RawValue == String {
-    public var sqlValue: SQLValue { .text(rawValue) }
+    var sqlValue: SQLValue { .text(rawValue) }
 
-    public init(_ value: SQLValue, column: Int) throws {
+    init(_ value: SQLValue, column: Int) throws {
         guard let known = Self(rawValue: try String(value, column: column)) else {
             throw DatabaseError.unreadable(column: column)
         }
@@ -90,14 +90,14 @@ extension SQLConvertible where Self: RawRepresentable, RawValue == String {
 }
 
 /// A value that is stored as JSON in a text column.
-public struct JSONColumn<Value: Codable>: SQLConvertible {
-    public let value: Value
+struct JSONColumn<Value: Codable>: SQLConvertible {
+    let value: Value
 
-    public init(_ value: Value) {
+    init(_ value: Value) {
         self.value = value
     }
 
-    public var sqlValue: SQLValue {
+    var sqlValue: SQLValue {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         encoder.dateEncodingStrategy = .iso8601
@@ -105,7 +105,7 @@ public struct JSONColumn<Value: Codable>: SQLConvertible {
         return .text(String(decoding: (try? encoder.encode(value)) ?? Data("null".utf8), as: UTF8.self))
     }
 
-    public init(_ value: SQLValue, column: Int) throws {
+    init(_ value: SQLValue, column: Int) throws {
         let decoder = JSONDecoder()
         decoder.dateDecodingStrategy = .iso8601
         do {

@@ -24,7 +24,7 @@ struct StoredGrant: Sendable {
         "SELECT id, connection_id, name, realm, account_id, account_name, credential FROM provider_grant"
 }
 
-extension Connection {
+extension DatabaseConnection {
     mutating func grant(_ id: Key<StoredGrant>) throws -> StoredGrant? {
         try first("\(StoredGrant.selection) WHERE id = \(id)", StoredGrant.init(row:))
     }

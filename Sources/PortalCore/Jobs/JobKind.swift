@@ -17,13 +17,13 @@ protocol JobKind: Sendable {
     func step(_ job: Job) async throws -> JobStep
 
     /// Called in the transaction that ends the job without success.
-    func ended(_ job: Job, _ problem: Problem?, _ db: inout Connection, at now: Date) throws
+    func ended(_ job: Job, _ problem: Problem?, _ db: inout DatabaseConnection, at now: Date) throws
 }
 
 extension JobKind {
     static var version: Int { 1 }
 
-    func ended(_ job: Job, _ problem: Problem?, _ db: inout Connection, at now: Date) throws {}
+    func ended(_ job: Job, _ problem: Problem?, _ db: inout DatabaseConnection, at now: Date) throws {}
 }
 
 /// What a step found, and what is to be committed with it.
@@ -44,7 +44,7 @@ struct JobStep: Sendable {
     /// What is at hand.
     var item: String?
     /// Runs in the transaction that commits the step, and may run twice.
-    var commit: @Sendable (inout Connection) throws -> Void = { _ in }
+    var commit: @Sendable (inout DatabaseConnection) throws -> Void = { _ in }
 }
 
 extension JobStep {

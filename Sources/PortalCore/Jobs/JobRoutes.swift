@@ -94,7 +94,7 @@ extension Job {
     var isRetriable: Bool { (state == .failed || (state == .parked && problem != nil)) && kind != ProofJob.name }
 }
 
-extension Connection {
+extension DatabaseConnection {
     /// Ends at once what stands still; what runs ends after its step.
     mutating func requestCancellation(of job: Job, at now: Date) throws {
         try execute("UPDATE job SET cancel_requested = TRUE WHERE id = \(job.id) AND finished_at IS NULL")

@@ -142,7 +142,7 @@ package struct JobRunner: ServiceLifecycle.Service {
     /// Ends the job without success, if it is still this lease's.
     private func end(
         _ job: Job, _ state: Job.State, reason: String?, problem: Problem?, _ kind: (any JobKind)?,
-        _ db: inout Connection, at now: Date
+        _ db: inout DatabaseConnection, at now: Date
     ) throws {
         guard try db.finish(job, state, reason: reason, problem: problem, at: now) else { return }
         try kind?.ended(job, problem, &db, at: now)

@@ -13,7 +13,7 @@ struct NewJob {
     var startedBy: String
 }
 
-extension Connection {
+extension DatabaseConnection {
     /// Queues the work; where the same is unfinished already, that job is the answer.
     mutating func start(_ job: NewJob, at now: Date) throws -> Key<Job> {
         if let running = try unfinishedJob(job.kind, subject: job.subject) { return running }

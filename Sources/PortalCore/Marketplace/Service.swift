@@ -11,7 +11,7 @@ struct Service: Sendable {
     var path: String { "/services/\(manifest.id)" }
 }
 
-extension Connection {
+extension DatabaseConnection {
     mutating func addService(_ plugin: Key<PluginManifest>, to broker: Key<Broker>, by actor: String, at now: Date)
         throws -> Bool
     {

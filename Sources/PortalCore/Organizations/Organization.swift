@@ -11,7 +11,7 @@ struct Organization: Sendable, Hashable {
     let createdAt: Date
 }
 
-extension Connection {
+extension DatabaseConnection {
     mutating func insert(_ organization: Organization) throws {
         try execute(
             """

@@ -121,7 +121,7 @@ private func organizationPage(
     """
 }
 
-extension Connection {
+extension DatabaseConnection {
     fileprivate mutating func organizationRows(of broker: Key<Broker>, like search: String, limit: Int, offset: Int)
         throws -> [OrganizationRow]
     {

@@ -41,7 +41,7 @@ final class PluginGates: Sendable {
 /// The plugin is switched off; its jobs wait at their step.
 struct PluginDisabled: Error {}
 
-extension Connection {
+extension DatabaseConnection {
     /// A plugin that nobody has switched is on.
     mutating func isEnabled(_ plugin: Key<PluginManifest>) throws -> Bool {
         try first("SELECT enabled FROM plugin WHERE id = \(plugin)") { try $0[0] } ?? true

@@ -80,7 +80,7 @@ extension Visit {
     }
 }
 
-extension Connection {
+extension DatabaseConnection {
     fileprivate mutating func reach(of plugin: Key<PluginManifest>) throws -> PluginReach {
         try PluginReach(
             brokers: count("SELECT COUNT(*) FROM service WHERE plugin_id = \(plugin)"),

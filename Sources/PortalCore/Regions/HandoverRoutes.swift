@@ -112,7 +112,7 @@ extension PublicVisit {
     }
 }
 
-extension Connection {
+extension DatabaseConnection {
     fileprivate mutating func owner(of user: Key<User>) throws -> (email: String, broker: Key<Broker>?)? {
         try first("SELECT email, broker_id FROM portal_user WHERE id = \(user)") { row in
             try (email: row[0], broker: row[1])

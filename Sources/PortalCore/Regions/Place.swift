@@ -18,7 +18,7 @@ struct Addresses: Sendable {
     let regions: [Region]
 
     /// `nil` for a host that is none of ours.
-    func place(of host: Host, _ db: inout Connection) throws -> Place? {
+    func place(of host: Host, _ db: inout DatabaseConnection) throws -> Place? {
         if let region = regions.first(where: { $0.baseURL.host == host.name }) { return .region(region) }
         guard let broker = try db.broker(brandedHost: host.name) else { return nil }
         return .branded(home(of: broker).baseURL.with(host: host.name), broker)

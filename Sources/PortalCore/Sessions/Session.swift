@@ -18,7 +18,7 @@ struct Session: Sendable {
     static let absoluteLimit: TimeInterval = 10 * 60 * 60
 }
 
-extension Connection {
+extension DatabaseConnection {
     /// A new session in the place of `old`, the browser's present one; its token is told once.
     ///
     /// - Parameter parent: the session that handed the person over; the two end together.

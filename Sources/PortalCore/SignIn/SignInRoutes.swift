@@ -140,7 +140,7 @@ private struct SignInFailures: Sendable {
     }
 }
 
-extension Connection {
+extension DatabaseConnection {
     fileprivate mutating func credentials(email: String) throws -> Credentials? {
         try first("SELECT id, broker_id, password, disabled_at IS NOT NULL FROM portal_user WHERE email = \(email)") {
             row in

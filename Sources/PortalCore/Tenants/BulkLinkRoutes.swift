@@ -112,7 +112,7 @@ private func reason(_ decision: LinkPlan.Decision) -> HTML {
     }
 }
 
-extension Connection {
+extension DatabaseConnection {
     fileprivate mutating func isReadingList(of service: Service) throws -> Bool {
         guard let connection = service.connection else { return false }
         return try unfinishedJob(DiscoveryJob.self, subject: connection.id.rawValue) != nil

@@ -25,7 +25,7 @@ struct DiscoveryJob: JobKind {
 
     static func start(
         for connection: Key<StoredConnection>, _ broker: Key<Broker>, _ plugin: Key<PluginManifest>, by actor: String,
-        _ db: inout Connection, at now: Date
+        _ db: inout DatabaseConnection, at now: Date
     ) throws -> Key<Job> {
         try db.start(
             NewJob(
@@ -47,7 +47,7 @@ struct DiscoveryJob: JobKind {
             : try await readPage(source, entry.manifest, access, progress)
     }
 
-    func ended(_ job: Job, _ problem: Problem?, _ db: inout Connection, at now: Date) throws {
+    func ended(_ job: Job, _ problem: Problem?, _ db: inout DatabaseConnection, at now: Date) throws {
         if let problem, problem.remedy == .signInAgain {
             try db.breakConnection(Key(job.subject), cause: problem, at: now)
         }
@@ -130,7 +130,7 @@ struct DiscoveryJob: JobKind {
         nextStep: "Try again later; if it stays, tell the provider.", actor: .provider)
 }
 
-extension Connection {
+extension DatabaseConnection {
     /// Whether there is an organization with a domain and without a tenant.
     fileprivate mutating func hasUnlinkedOrganization(of broker: Key<Broker>) throws -> Bool {
         try count(

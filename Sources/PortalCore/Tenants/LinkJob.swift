@@ -10,7 +10,7 @@ struct LinkJob: JobKind {
 
     /// Queues the plan's creations and links; what needs a decision is left alone.
     static func start(
-        _ plan: LinkPlan, of broker: Key<Broker>, source: Key<PluginManifest>, by actor: String, _ db: inout Connection,
+        _ plan: LinkPlan, of broker: Key<Broker>, source: Key<PluginManifest>, by actor: String, _ db: inout DatabaseConnection,
         at now: Date
     ) throws -> Key<Job> {
         let lines = plan.lines.filter { if case .ask = $0.decision { false } else { true } }
@@ -55,7 +55,7 @@ struct LinkJob: JobKind {
     }
 
     private func apply(
-        _ item: JobItem, _ job: Job, _ broker: Key<Broker>, _ db: inout Connection, at now: Date
+        _ item: JobItem, _ job: Job, _ broker: Key<Broker>, _ db: inout DatabaseConnection, at now: Date
     ) throws -> (JobItem.State, String) {
         guard let tenant = try db.tenant(Key(item.subject), of: broker) else {
             return (.skipped, "The tenant is gone.")
@@ -85,7 +85,7 @@ struct LinkJob: JobKind {
 
     private func audit(
         _ tenant: StoredTenant, to organization: Key<Organization>, named name: String, _ job: Job,
-        _ db: inout Connection, at now: Date
+        _ db: inout DatabaseConnection, at now: Date
     ) throws {
         try db.audit(
             AuditLine(
@@ -110,7 +110,7 @@ struct JobItem: Sendable {
     }
 }
 
-extension Connection {
+extension DatabaseConnection {
     /// They are done in order, so all before `position` are.
     fileprivate mutating func openItems(of job: Key<Job>, from position: Int, limit: Int) throws -> [JobItem] {
         try query(

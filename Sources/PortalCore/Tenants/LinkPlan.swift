@@ -143,7 +143,7 @@ extension LinkPlan.Candidate {
     }
 }
 
-extension Connection {
+extension DatabaseConnection {
     /// The plan for all unlinked tenants of one source.
     mutating func linkPlan(of broker: Key<Broker>, source: Key<PluginManifest>) throws -> LinkPlan {
         let unlinked = try tenants(of: broker, TenantFilter(source: source, state: .unlinked), limit: .max, offset: 0)

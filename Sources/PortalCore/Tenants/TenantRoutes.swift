@@ -188,7 +188,7 @@ extension Visit {
 
     /// One change of one tenant, with its audit line; `change` sees the tenant as it is in the same transaction.
     fileprivate func change(
-        _ done: Done, _ action: String, _ change: (StoredTenant, inout Connection) throws -> [String: String]
+        _ done: Done, _ action: String, _ change: (StoredTenant, inout DatabaseConnection) throws -> [String: String]
     ) throws -> Response {
         let broker = try broker
         let id: Key<StoredTenant> = parameter("tenant")

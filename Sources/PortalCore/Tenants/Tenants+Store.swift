@@ -11,7 +11,7 @@ struct TenantFilter: Sendable {
     var domain: String?
 }
 
-extension Connection {
+extension DatabaseConnection {
     mutating func tenant(_ id: Key<StoredTenant>, of broker: Key<Broker>) throws -> StoredTenant? {
         try first(
             "\(StoredTenant.selection) WHERE tenant.id = \(id) AND tenant.broker_id = \(broker) ORDER BY plugin_id LIMIT 1",

@@ -4,7 +4,7 @@ import CSQLite
 ///
 /// `@unchecked Sendable`: SQLite takes a handle from any thread, one at a time. A value that can't be copied and is only
 /// reached through a mutex is used just so.
-public struct Connection: ~Copyable, @unchecked Sendable {
+struct DatabaseConnection: ~Copyable, @unchecked Sendable {
     private let handle: OpaquePointer
     private var statements: [String: OpaquePointer] = [:]
 
@@ -23,7 +23,7 @@ public struct Connection: ~Copyable, @unchecked Sendable {
     }
 
     /// All rows, each as `decode` reads it.
-    public mutating func query<T>(_ sql: SQL, _ decode: (Row) throws -> T) throws -> [T] {
+    mutating func query<T>(_ sql: SQL, _ decode: (Row) throws -> T) throws -> [T] {
         let statement = try prepare(sql)
         defer { reset(statement) }
         var rows: [T] = []
@@ -32,20 +32,20 @@ public struct Connection: ~Copyable, @unchecked Sendable {
     }
 
     /// The first row, if there is one.
-    public mutating func first<T>(_ sql: SQL, _ decode: (Row) throws -> T) throws -> T? {
+    mutating func first<T>(_ sql: SQL, _ decode: (Row) throws -> T) throws -> T? {
         let statement = try prepare(sql)
         defer { reset(statement) }
         return try step(statement) ? try decode(Row(statement: statement)) : nil
     }
 
     /// The first column of the only row of `SELECT COUNT(*) …`.
-    public mutating func count(_ sql: SQL) throws -> Int {
+    mutating func count(_ sql: SQL) throws -> Int {
         try first(sql) { try $0[0] } ?? 0
     }
 
     /// Runs a statement and tells how many rows it changed.
     @discardableResult
-    public mutating func execute(_ sql: SQL) throws -> Int {
+    mutating func execute(_ sql: SQL) throws -> Int {
         let statement = try prepare(sql)
         defer { reset(statement) }
         while try step(statement) {}
@@ -53,7 +53,7 @@ public struct Connection: ~Copyable, @unchecked Sendable {
     }
 
     /// Runs `body` as a whole or not at all.
-    mutating func transaction<T>(_ begin: SQL, _ body: (inout Connection) throws -> T) throws -> T {
+    mutating func transaction<T>(_ begin: SQL, _ body: (inout DatabaseConnection) throws -> T) throws -> T {
         try execute(begin)
         do {
             let value = try body(&self)
