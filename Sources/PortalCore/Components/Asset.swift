@@ -1,4 +1,4 @@
-/// Names the content of `www/assets`, so that browsers may keep the files for ever. `ComponentsTests` computes it, and
+/// Names the content of `www/assets`, so that browsers may keep the files for ever. `ComponentAssetTests` computes it, and
 /// says the new value when a file has changed.
 let assetVersion = "1y0dsb7myu0f6"
 
