@@ -84,3 +84,26 @@ def test_every_wrong_setting_is_told_at_once(tmp_path, settings, words):
     refused = gatehouse(tmp_path / "state", "migrate", **settings)
     assert refused.returncode == 1
     assert all(word in refused.stderr for word in words), refused.stderr
+
+
+def test_serving_without_a_socket_is_one_clear_line(tmp_path):
+    """It says what is missing and ends, without a dump."""
+    refused = gatehouse(tmp_path / "state", "serve")
+    assert refused.returncode == 1
+    assert "There is no listening socket on file descriptor 0" in refused.stderr
+    assert len(refused.stderr.strip().splitlines()) == 1, refused.stderr
+
+
+def test_a_state_folder_in_use_is_one_clear_line(portal):
+    """A second process on the same folder is refused."""
+    refused = gatehouse(portal.state, "migrate")
+    assert refused.returncode == 1
+    assert "is in use by another gatehouse process" in refused.stderr
+
+
+def test_a_practice_folder_is_not_used_for_real_work(tmp_path):
+    """The demo accounts have a well-known password."""
+    assert gatehouse(tmp_path / "state", "migrate").returncode == 0
+    refused = gatehouse(tmp_path / "state", "migrate", practice=False, GATEHOUSE_REGION_EU="https://eu.example.com")
+    assert refused.returncode == 1
+    assert "made in practice mode" in refused.stderr

@@ -27,6 +27,26 @@ import Testing
         #expect(state == "parked")
     }
 
+    @Test func `a commit that fails leaves nothing running, and the work goes on when the database takes it`() async throws {
+        let world = try await LinkedWorld()
+        let owner = try await world.portal.client(signedInAs: "owner@acme.example")
+        _ = try await owner.get("/services/toy-cloud/tenants")
+        let started = try await owner.post("/services/toy-cloud/discoveries")
+        let database = world.portal.portal.database
+        try database.write { db in
+            try db.execute(
+                """
+                CREATE TRIGGER refusal BEFORE UPDATE ON job WHEN OLD.state = 'running'
+                BEGIN SELECT RAISE(ABORT, 'refused'); END
+                """)
+        }
+        #expect(await world.portal.runJobs() == 0)
+        #expect(try await owner.get(started.location ?? "").words.contains("Running"))
+        try database.write { try $0.execute("DROP TRIGGER refusal") }
+        await world.portal.runJobs()
+        #expect(try await owner.get(started.location ?? "").words.contains("Found 3 tenants"))
+    }
+
     @Test func `one tenant whose details can't be read holds up nobody else`() async throws {
         let upstream = ToyUpstream()
         let portal = try TestPortal(upstream: upstream)
