@@ -37,6 +37,12 @@ extension MicrosoftSandbox {
         return true
     }
 
+    /// Another world, on its first day.
+    public func setWorld(_ settings: WorldSettings) throws {
+        try reset()
+        try store.update { $0.worldSettings = settings }
+    }
+
     /// Everything as on the first day, but the signing keys: consents, redeemed codes, clock, faults, requests,
     /// settings.
     public func reset() throws {

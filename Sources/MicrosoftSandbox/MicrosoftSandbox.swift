@@ -10,7 +10,6 @@ import NIOCore
 /// Served with ``run()``, or called in memory with ``respond(to:body:)``. Copies share one state.
 public struct MicrosoftSandbox: Sendable {
     public let configuration: SandboxConfiguration
-    let world: World
     let store: SandboxStore
     let clock: SandboxClock
     let keys: SigningKeys
@@ -27,26 +26,36 @@ public struct MicrosoftSandbox: Sendable {
         clock: @escaping @Sendable () -> Date = { Date() }
     ) async throws {
         guard (1...65535).contains(configuration.port) else { throw SandboxError.invalidPort(configuration.port) }
-        guard (0...100_000).contains(configuration.generatedCustomers) else {
-            throw SandboxError.invalidCustomerCount(configuration.generatedCustomers)
+        guard (0...WorldSettings.mostCustomers).contains(configuration.world.customers) else {
+            throw SandboxError.invalidCustomerCount(configuration.world.customers)
         }
         if let base = configuration.publicBase, !Self.isOrigin(base) { throw SandboxError.invalidPublicBase(base) }
         self.configuration = configuration
         self.logger = logger
-        world = World(configuration)
         store = try SandboxStore(file: configuration.stateFile)
         self.clock = SandboxClock(base: clock, store: store)
         keys = try await SigningKeys(pems: store.read { $0.signingKeys })
         responder = buildRouter().buildResponder()
     }
 
+    /// As it is now.
+    var world: World {
+        store.read { state in
+            World(
+                state.worldSettings ?? configuration.world, state.worldChanges,
+                redirectURIs: configuration.redirectURIs)
+        }
+    }
+
     public func buildRouter() -> Router<SandboxContext> {
         let router = Router(context: SandboxContext.self)
         router.add(middleware: RequestLogMiddleware(log: requests, clock: clock))
+        router.add(middleware: AnswerFaultMiddleware(sandbox: self))
         PageRoutes(sandbox: self).add(to: router)
         EntraRoutes(sandbox: self).add(to: router)
         PartnerCenterRoutes(sandbox: self).add(to: router)
-        UnbuiltServiceRoutes(sandbox: self).add(to: router)
+        GraphRoutes(sandbox: self).add(to: router)
+        AzureRoutes(sandbox: self).add(to: router)
         ControlRoutes(sandbox: self).add(to: router)
         return router
     }
@@ -78,8 +87,12 @@ public struct MicrosoftSandbox: Sendable {
         }
     }
 
-    /// One request answered in memory, exactly as over the network. Never throws: what goes wrong is a response.
-    public func respond(to request: HTTPRequest, body: [UInt8] = []) async -> (HTTPResponse, [UInt8]) {
+    /// One request answered in memory, exactly as over the network.
+    ///
+    /// - Throws: ``ConnectionReset`` where a fault breaks the connection; nothing else.
+    public func respond(to request: HTTPRequest, body: [UInt8] = []) async throws(ConnectionReset) -> (
+        HTTPResponse, [UInt8]
+    ) {
         let responder = responder ?? buildRouter().buildResponder()
         let incoming = Request(head: request, body: RequestBody(buffer: ByteBuffer(bytes: body)))
         do {
@@ -87,6 +100,8 @@ public struct MicrosoftSandbox: Sendable {
             let collector = BodyCollector()
             try await response.body.write(collector)
             return (response.head, collector.bytes)
+        } catch let reset as ConnectionReset {
+            throw reset
         } catch {
             logger.error("a request failed", metadata: ["error": "\(error)"])
             return (HTTPResponse(status: .internalServerError), [])

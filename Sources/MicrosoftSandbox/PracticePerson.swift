@@ -31,7 +31,7 @@ public struct PracticePerson: Sendable {
     /// Opens an address of `/authorize` and fills in page after page. Returns the address that the browser is
     /// redirected to in the end; throws ``Stuck`` on an error page and where a page comes twice.
     public func signIn(at address: String, in sandbox: MicrosoftSandbox) async throws -> String {
-        var (response, body) = await sandbox.respond(to: request(.get, path(of: address)))
+        var (response, body) = try await sandbox.respond(to: request(.get, path(of: address)))
         var seen: Set<String> = []
         while response.status == .ok {
             let page = String(decoding: body, as: UTF8.self)
@@ -43,7 +43,7 @@ public struct PracticePerson: Sendable {
             head.headerFields[.contentType] = "application/x-www-form-urlencoded"
             let form = (fields(for: action) + [("flow", flow)]).map { "\($0)=\($1.percentEncoded)" }.joined(
                 separator: "&")
-            (response, body) = await sandbox.respond(to: head, body: Array(form.utf8))
+            (response, body) = try await sandbox.respond(to: head, body: Array(form.utf8))
         }
         guard let location = response.headerFields[.location] else {
             throw Stuck(status: response.status.code, page: String(decoding: body, as: UTF8.self))

@@ -10,13 +10,11 @@ public struct SandboxConfiguration: Sendable {
     public var publicBase: String?
     /// Where keys, consents and redeemed codes are kept, so that connections outlive a restart; in memory when nil.
     public var stateFile: String?
-    /// How many customers Liberty IT has.
-    public var generatedCustomers: Int
+    /// The world of the first day, and after every reset.
+    public var world: WorldSettings
     /// The most customers that one page of Partner Center's list holds. Microsoft documents none; a small one makes paging
     /// visible.
     public var largestPage: Int
-    /// The same seed makes the same world.
-    public var seed: UInt64
 
     public init(
         host: String = "127.0.0.1",
@@ -24,18 +22,16 @@ public struct SandboxConfiguration: Sendable {
         redirectURIs: [String] = [],
         publicBase: String? = nil,
         stateFile: String? = nil,
-        generatedCustomers: Int = 1200,
-        largestPage: Int = 500,
-        seed: UInt64 = 1
+        world: WorldSettings = WorldSettings(),
+        largestPage: Int = 500
     ) {
         self.host = host
         self.port = port
         self.redirectURIs = redirectURIs
         self.publicBase = publicBase
         self.stateFile = stateFile
-        self.generatedCustomers = generatedCustomers
+        self.world = world
         self.largestPage = largestPage
-        self.seed = seed
     }
 
     /// The origin under which everything is served.

@@ -1,7 +1,9 @@
-import ArgumentParser
+public import ArgumentParser
 import Foundation
 import Logging
-import MicrosoftSandbox
+public import MicrosoftSandbox
+
+extension WorldNames: ExpressibleByArgument {}
 
 @main
 struct MicrosoftSandboxCommand: AsyncParsableCommand {
@@ -29,6 +31,12 @@ struct MicrosoftSandboxCommand: AsyncParsableCommand {
     @Option(help: "How many customers Liberty IT has, up to 100000.")
     var customers = 1200
 
+    @Option(help: "The world's seed: the same one makes the same world.")
+    var seed: UInt64 = 1
+
+    @Option(help: "What Liberty IT's customers are called: plain, mixed (many scripts, twins) or hostile.")
+    var names = WorldNames.plain
+
     @Option(help: "The most customers on one page of Partner Center's list.")
     var pageLimit = 500
 
@@ -45,7 +53,8 @@ struct MicrosoftSandboxCommand: AsyncParsableCommand {
             let sandbox = try await MicrosoftSandbox(
                 configuration: SandboxConfiguration(
                     host: host, port: port, redirectURIs: redirectURIs, publicBase: publicBase, stateFile: state,
-                    generatedCustomers: customers, largestPage: max(1, pageLimit)))
+                    world: WorldSettings(seed: seed, customers: customers, names: names), largestPage: max(1, pageLimit)
+                ))
             try await sandbox.run { address in
                 // Not `print`: its buffer would keep the line when the output goes to a file or a pipe.
                 FileHandle.standardOutput.write(Data("The Microsoft sandbox listens on \(address)/\n".utf8))

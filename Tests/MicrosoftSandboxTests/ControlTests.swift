@@ -23,7 +23,7 @@ import Testing
         let client = try await PracticeClient()
         let token = try await client.accessToken()
         client.sandbox.add(Fault(.serverError, service: .partnercenter))
-        client.sandbox.add(Fault(.serverError, service: .entra, call: .token))
+        client.sandbox.add(Fault(.serverError, service: .entra, call: .token, status: 503))
         let partnerCenter = await client.partnerCenter("customers", token)
         #expect(partnerCenter.status == 500)
         #expect(partnerCenter.json["code"] as? String == "800003")
@@ -94,7 +94,7 @@ import Testing
         #expect(entries[6]["path"] as? String == "/partnercenter/v1/customers?size=25")
         #expect(entries[6]["status"] as? Int == 200)
         #expect(entries[6]["correlationId"] is String)
-        #expect(entries[7]["status"] as? Int == 501)
+        #expect(entries[7]["status"] as? Int == 400)
         for secret in [
             code, refresh, tokens["access_token"] as? String ?? "?", "practice-secret", "gatehouse-practice", "123456",
             "hidden-in-query", "s%261", "n-1", PracticeClient.verifier, PracticeClient.challenge, "admin@",

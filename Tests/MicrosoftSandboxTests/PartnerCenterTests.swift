@@ -34,7 +34,7 @@ import Testing
     }
 
     @Test func `size 0 is everything, and no size is five hundred`() async throws {
-        let client = try await PracticeClient(generatedCustomers: 1200)
+        let client = try await PracticeClient(customers: 1200)
         let token = try await client.accessToken(
             as: PracticePerson("admin@libertyit.example"), tenant: PracticeClient.liberty)
         #expect(await client.partnerCenter("customers?size=0", token).json["totalCount"] as? Int == 1200)

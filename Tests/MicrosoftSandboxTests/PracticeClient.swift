@@ -19,13 +19,15 @@ struct PracticeClient {
     /// 2026-01-15 10:00:00 UTC.
     static let start = Date(timeIntervalSince1970: 1_768_471_200)
 
-    init(stateFile: String? = nil, generatedCustomers: Int = 12) async throws {
+    init(stateFile: String? = nil, customers: Int = 12) async throws {
         sandbox = try await MicrosoftSandbox(
             configuration: SandboxConfiguration(
-                redirectURIs: [Self.redirectURI], stateFile: stateFile, generatedCustomers: generatedCustomers),
+                redirectURIs: [Self.redirectURI], stateFile: stateFile,
+                world: WorldSettings(customers: customers)),
             clock: { Self.start })
     }
 
+    /// Of status 0 when the connection broke.
     struct Reply {
         let status: Int
         let headers: HTTPFields
@@ -50,7 +52,9 @@ struct PracticeClient {
     ) async -> Reply {
         var request = HTTPRequest(method: method, scheme: "http", authority: "127.0.0.1:8090", path: path)
         for (name, value) in headers { HTTPField.Name(name).map { request.headerFields[$0] = value } }
-        let (response, bytes) = await sandbox.respond(to: request, body: Array((body ?? "").utf8))
+        guard let (response, bytes) = try? await sandbox.respond(to: request, body: Array((body ?? "").utf8)) else {
+            return Reply(status: 0, headers: [:], body: [])
+        }
         return Reply(status: response.status.code, headers: response.headerFields, body: bytes)
     }
 

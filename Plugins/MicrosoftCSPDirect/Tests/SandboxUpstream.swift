@@ -9,6 +9,6 @@ struct SandboxUpstream: Upstream {
     let sandbox: MicrosoftSandbox
 
     func send(_ request: HTTPRequest, _ body: [UInt8]) async throws -> (HTTPResponse, [UInt8]) {
-        await sandbox.respond(to: request, body: body)
+        try await sandbox.respond(to: request, body: body)
     }
 }

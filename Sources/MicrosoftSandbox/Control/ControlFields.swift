@@ -47,6 +47,15 @@ struct ControlFields {
         return choice
     }
 
+    func world(otherwise settings: WorldSettings) throws(ControlError) -> WorldSettings {
+        WorldSettings(
+            seed: UInt64(try number("seed", in: 0...9e15, otherwise: Double(settings.seed))),
+            customers: Int(
+                try number(
+                    "customers", in: 0...Double(WorldSettings.mostCustomers), otherwise: Double(settings.customers))),
+            names: self["names"] == nil ? settings.names : try choice("names", of: WorldNames.self))
+    }
+
     func fault() throws(ControlError) -> Fault {
         let service = try choice("service", of: SandboxService.self)
         let call = self["call"] == nil ? nil : try choice("call", of: ServiceCall.self)
@@ -55,8 +64,9 @@ struct ControlFields {
         }
         return Fault(
             try choice("kind", of: Fault.Kind.self), service: service, call: call,
-            times: Int(try number("times", in: 1...1e9, otherwise: 1)), retryAfter: self["retryAfter"] ?? "57",
-            seconds: try number("seconds", in: 0...600, otherwise: 5))
+            times: Int(try number("times", in: 1...1e9, otherwise: 1)), retryAfter: values["retryAfter"] ?? "57",
+            seconds: try number("seconds", in: -1e6...1e6, otherwise: 5),
+            status: Int(try number("status", in: 400...599, otherwise: 500)), form: self["form"] ?? "")
     }
 
     private enum Value: Decodable {

@@ -33,16 +33,21 @@ struct ControlRoutes {
                     throw ControlError("tenant: no such tenant")
                 }
             })
+        control.get("world") { _, _ in Response.json(WorldJSON(sandbox.world).json) }
+        control.post("world", use: acting { try sandbox.setWorld(try $0.world(otherwise: sandbox.world.settings)) })
+        control.post("customers/:id") { request, context in
+            try await acting { try change(context.parameters.get("id") ?? "", $0) }(request, context)
+        }
         control.post("reset", use: acting { _ in try sandbox.reset() })
     }
 
     private func acting(
-        _ action: @escaping @Sendable (ControlFields) throws -> Void
+        _ action: @escaping @Sendable (ControlFields) async throws -> Void
     ) -> @Sendable (Request, SandboxContext) async throws -> Response {
         { request, _ in
             let fields = try await ControlFields(request)
             do {
-                try action(fields)
+                try await action(fields)
             } catch let error as ControlError {
                 return .json(["error": .string(error.text)], status: .badRequest)
             }
@@ -50,11 +55,25 @@ struct ControlRoutes {
         }
     }
 
+    /// A customer's new `name`, or `left` (`true`, `false`): whether it has ended the relationship with its partner.
+    private func change(_ id: String, _ fields: ControlFields) throws {
+        guard sandbox.world.customer(id) != nil else { throw ControlError("no such customer") }
+        try sandbox.store.update { state in
+            if let name = fields["name"] { state.worldChanges.renamed[id] = name }
+            switch fields["left"] {
+            case "true": state.worldChanges.ended.insert(id)
+            case "false": state.worldChanges.ended.remove(id)
+            default: break
+            }
+        }
+    }
+
     private static func json(_ fault: Fault) -> JSON {
         [
             "service": .string(fault.service.rawValue), "call": .optional(fault.call?.rawValue),
             "kind": .string(fault.kind.rawValue), "times": .integer(fault.times),
-            "retryAfter": .string(fault.retryAfter),
+            "retryAfter": .string(fault.retryAfter), "seconds": .number(fault.seconds),
+            "status": .integer(fault.status), "form": .string(fault.form),
         ]
     }
 }

@@ -2,16 +2,39 @@
 public struct Fault: Sendable, Equatable {
     /// What goes wrong.
     public enum Kind: String, Sendable, CaseIterable, Codable {
-        /// 429 with `Retry-After`.
+        /// 429 with ``Fault/retryAfter``.
         case throttle
-        /// 500 from Partner Center, 503 from Entra.
+        /// ``Fault/status`` (500, 502, 503, 504) in the service's own error shape.
         case serverError
         /// Entra leaves `mfa` out of `amr`; Partner Center behaves as if it had.
         case mfaClaimMissing
-        /// Entra answers AADSTS50173 to a refresh; Partner Center 401.
+        /// Entra answers AADSTS50173 to a refresh; the other services 401.
         case tokenRevoked
+        /// Entra refuses with ``Fault/form`` as the number: 50076, 65001, 700082, …
+        case refusal
+        /// A token answer that a client must not believe; which is ``Fault/form``: `noRefreshToken`, `otherScope`,
+        /// `otherTenant`, `expiresInZero`, `expiresInNegative`, `expiresInHuge`.
+        case tokenAnswer
         /// The answer comes after ``Fault/seconds``.
         case slow
+        /// The body comes in small pieces over ``Fault/seconds``.
+        case drip
+        /// The connection breaks in the middle of the body.
+        case reset
+        /// Half of the body, as if it were whole.
+        case truncated
+        /// Another body; which is ``Fault/form``, one of ``WrongBody``.
+        case wrongBody
+        /// A redirect to ``Fault/form``, by default another host.
+        case redirect
+        /// The header field `Date` is off by ``Fault/seconds``; they may be negative.
+        case clockOff
+        /// The link to the next page leads to the page itself.
+        case pageLoop
+        /// The next page begins with the last item of this one.
+        case pageOverlap
+        /// The link to the next page leads to another host.
+        case nextLinkElsewhere
     }
 
     public var service: SandboxService
@@ -20,14 +43,16 @@ public struct Fault: Sendable, Equatable {
     public var kind: Kind
     /// How many more times.
     public var times: Int
-    /// The value of `Retry-After`, as it stands: seconds, a date, or nonsense.
+    /// The value of `Retry-After`, as it stands: seconds, a date, or nonsense. Empty: the header field is missing.
     public var retryAfter: String
-    /// How long a slow answer takes, in real seconds.
     public var seconds: Double
+    public var status: Int
+    /// What exactly, where a kind has several forms.
+    public var form: String
 
     public init(
         _ kind: Kind, service: SandboxService, call: ServiceCall? = nil, times: Int = 1, retryAfter: String = "57",
-        seconds: Double = 5
+        seconds: Double = 5, status: Int = 500, form: String = ""
     ) {
         self.kind = kind
         self.service = service
@@ -35,6 +60,8 @@ public struct Fault: Sendable, Equatable {
         self.times = times
         self.retryAfter = retryAfter
         self.seconds = seconds
+        self.status = status
+        self.form = form
     }
 
     func delay() async throws {

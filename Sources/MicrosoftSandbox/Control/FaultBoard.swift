@@ -15,10 +15,10 @@ final class FaultBoard: Sendable {
     }
 
     /// Uses up one time of the first fault of these kinds that applies to the call.
-    func take(_ service: SandboxService, _ call: ServiceCall, _ kinds: Set<Fault.Kind>) -> Fault? {
+    func take(_ call: ServiceCall, _ kinds: Set<Fault.Kind>) -> Fault? {
         faults.withLock { faults in
             let index = faults.firstIndex {
-                $0.service == service && ($0.call == nil || $0.call == call) && kinds.contains($0.kind)
+                $0.service == call.service && ($0.call == nil || $0.call == call) && kinds.contains($0.kind)
             }
             guard let index else { return nil }
             let fault = faults[index]

@@ -9,8 +9,9 @@ struct RequestLogMiddleware: RouterMiddleware {
     /// Parameters whose values are written; all others may be codes, states or names of people.
     private static let harmless: Set<String> = [
         "size", "offset", "seekOperation", "filter", "vettingVersion", "mpnId", "client_id", "redirect_uri",
-        "response_type",
-        "response_mode", "scope", "prompt", "code_challenge_method", "domain_hint",
+        "response_type", "response_mode", "scope", "prompt", "code_challenge_method", "domain_hint", "country",
+        "targetView", "targetSegment", "licenseGroupIds", "api-version", "granularity", "start_time", "end_time",
+        "$select", "$filter", "$top", "$orderby", "$count", "$expand", "%24select", "%24filter", "%24top",
     ]
 
     func handle(
@@ -28,10 +29,12 @@ struct RequestLogMiddleware: RouterMiddleware {
         log.add(
             LoggedRequest(
                 time: time, method: request.method.rawValue, path: Self.pathWithoutSecrets(request), service: service,
-                status: response.status.code,
-                requestID: response.headers[.msRequestID] ?? response.headers[.entraRequestID],
+                call: context.note.call, status: response.status.code,
+                idempotencyKey: request.headers[.msRequestID] ?? request.headers[.clientRequestID],
+                requestID: response.headers[.msRequestID] ?? response.headers[.entraRequestID]
+                    ?? response.headers[.graphRequestID],
                 correlationID: response.headers[.msCorrelationID] ?? response.headers[.clientRequestID],
-                note: context.note.text))
+                note: context.note.text, changes: context.note.changes))
         return response
     }
 

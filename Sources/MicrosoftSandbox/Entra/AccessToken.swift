@@ -1,3 +1,4 @@
+import Foundation
 import JWTKit
 
 /// The claims of a v1.0 access token. Source: Microsoft Learn, "Access token claims reference". `amr` is in v1.0
@@ -22,6 +23,8 @@ struct AccessToken: JWTPayload {
     var oid: String
     var puid: String?
     var rh: String
+    /// Application permissions, in tokens without a user.
+    var roles: [String]?
     var scp: String?
     var sub: String
     var tenant_region_scope: String?
@@ -34,6 +37,16 @@ struct AccessToken: JWTPayload {
 
     var isAppOnly: Bool { scp == nil }
     var hasMFA: Bool { amr?.contains("mfa") ?? false }
+
+    /// Whether the permission is among the delegated scopes or the application's roles.
+    func permits(_ permission: String) -> Bool {
+        scp?.split(separator: " ").contains(Substring(permission)) ?? false || roles?.contains(permission) ?? false
+    }
+
+    func isInForce(at date: Date) -> Bool {
+        let now = Int(date.timeIntervalSince1970)
+        return nbf <= now && now < exp
+    }
 
     static func issuer(tenant: String) -> String { "https://sts.windows.net/\(tenant)/" }
 

@@ -75,7 +75,7 @@ extension EntraError {
         Self(
             90055, "temporarily_unavailable",
             "There are too many incoming requests.",
-            status: .tooManyRequests, retryAfter: retryAfter)
+            status: .tooManyRequests, retryAfter: retryAfter.isEmpty ? nil : retryAfter)
     }
 
     static let noSession = Self(50058, "login_required", "A silent sign-in request was sent but no user is signed in.")
@@ -129,8 +129,10 @@ extension EntraError {
         "The provided grant has expired due to it being revoked, a fresh auth token is needed. The user "
             + "might have changed or reset their password.",
         suberror: "bad_token")
-    static let unavailable = Self(
-        90033, "temporarily_unavailable",
-        "A transient error has occurred. Please try again.",
-        status: .serviceUnavailable)
+
+    static func unavailable(status: Int, retryAfter: String) -> Self {
+        Self(
+            90033, "temporarily_unavailable", "A transient error has occurred. Please try again.",
+            status: .init(code: status), retryAfter: status == 503 && !retryAfter.isEmpty ? retryAfter : nil)
+    }
 }

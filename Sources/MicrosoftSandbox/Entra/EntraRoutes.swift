@@ -87,6 +87,7 @@ struct EntraRoutes {
         { request, context in
             let trace = EntraTrace(request, now: sandbox.now)
             var response: Response
+            context.note.call = call
             do {
                 try await applyFault(to: call, context)
                 response = try await handler(
@@ -101,11 +102,11 @@ struct EntraRoutes {
     }
 
     private func applyFault(to call: ServiceCall, _ context: SandboxContext) async throws {
-        guard let fault = sandbox.faults.take(.entra, call, [.throttle, .serverError, .slow]) else { return }
+        guard let fault = sandbox.faults.take(call, [.throttle, .serverError, .slow]) else { return }
         context.note.add("fault: \(fault.kind.rawValue)")
         switch fault.kind {
         case .throttle: throw EntraError.throttled(retryAfter: fault.retryAfter)
-        case .serverError: throw EntraError.unavailable
+        case .serverError: throw EntraError.unavailable(status: fault.status, retryAfter: fault.retryAfter)
         default: try await fault.delay()
         }
     }

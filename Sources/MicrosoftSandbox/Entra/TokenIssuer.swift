@@ -15,7 +15,7 @@ struct TokenIssuer {
     ) async throws -> JSON {
         let permissions = try grantedPermissions(account, tenantID, scopes)
         let lifetime = Int.random(in: 3600...5399)
-        let losesMFA = sandbox.faults.take(.entra, .token, [.mfaClaimMissing]) != nil
+        let losesMFA = sandbox.faults.take(.token, [.mfaClaimMissing]) != nil
         let access = accessToken(
             account, tenantID, scopes, permissions, amr: losesMFA ? amr.filter { $0 != "mfa" } : amr, lifetime: lifetime
         )

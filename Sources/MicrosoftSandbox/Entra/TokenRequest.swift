@@ -69,7 +69,7 @@ struct TokenRequest {
         guard sandbox.now < token.issuedAt.addingTimeInterval(RefreshToken.lifetime) else {
             throw EntraError.refreshTokenUnused
         }
-        if sandbox.faults.take(.entra, .token, [.tokenRevoked]) != nil { throw EntraError.grantRevoked }
+        if sandbox.faults.take(.token, [.tokenRevoked]) != nil { throw EntraError.grantRevoked }
         let tenantID: String
         switch tenant {
         case .any: tenantID = account.tenantID

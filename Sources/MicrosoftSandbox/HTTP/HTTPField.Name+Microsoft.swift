@@ -12,7 +12,10 @@ extension HTTPField.Name {
     static let validateMFA = Self("ValidateMfa")!
     static let isMFACompliant = Self("isMfaCompliant")!
     static let entraRequestID = Self("x-ms-request-id")!
+    static let graphRequestID = Self("request-id")!
     static let clientRequestID = Self("client-request-id")!
+    static let consistencyLevel = Self("ConsistencyLevel")!
+    static let prefer = Self("Prefer")!
     static let pragma = Self("Pragma")!
     static let referrerPolicy = Self("Referrer-Policy")!
 }

@@ -1,15 +1,28 @@
-/// A JSON value to be sent, its members in the order written.
-indirect enum JSON: Sendable {
+import Foundation
+
+/// A JSON value: to be sent, its members in the order written, or received, its members by name.
+indirect enum JSON: Sendable, Equatable {
     case null
     /// A member that is left out.
     case absent
     case bool(Bool)
     case integer(Int)
+    case number(Double)
     /// An amount in minor units with two decimals: 123456 is written 1234.56.
     case amount(minor: Int)
     case string(String)
     case array([JSON])
-    case object([(name: String, value: JSON)])
+    case object([Member])
+
+    struct Member: Sendable, Equatable {
+        let name: String
+        let value: JSON
+
+        init(_ name: String, _ value: JSON) {
+            self.name = name
+            self.value = value
+        }
+    }
 
     static func optional(_ text: String?) -> JSON { text.map { .string($0) } ?? .absent }
 
@@ -27,6 +40,8 @@ indirect enum JSON: Sendable {
         case .null, .absent: bytes += "null".utf8
         case .bool(let value): bytes += (value ? "true" : "false").utf8
         case .integer(let value): bytes += String(value).utf8
+        case .number(let value):
+            bytes += (value == value.rounded() && abs(value) < 1e15 ? "\(Int(value))" : "\(value)").utf8
         case .amount(let minor):
             let digits = minor.magnitude % 100
             bytes += "\(minor < 0 ? "-" : "")\(minor.magnitude / 100).\(digits < 10 ? "0" : "")\(digits)".utf8
@@ -42,7 +57,7 @@ indirect enum JSON: Sendable {
         }
     }
 
-    private var isAbsent: Bool { if case .absent = self { true } else { false } }
+    var isAbsent: Bool { self == .absent }
 
     private static func writeList<Item>(
         _ items: [Item], between brackets: StaticString, to bytes: inout [UInt8], _ write: (Item, inout [UInt8]) -> Void
@@ -79,5 +94,5 @@ extension JSON: ExpressibleByStringInterpolation, ExpressibleByIntegerLiteral, E
 
 extension JSON: ExpressibleByArrayLiteral, ExpressibleByDictionaryLiteral {
     init(arrayLiteral elements: JSON...) { self = .array(elements) }
-    init(dictionaryLiteral elements: (String, JSON)...) { self = .object(elements.map { ($0.0, $0.1) }) }
+    init(dictionaryLiteral elements: (String, JSON)...) { self = .object(elements.map { Member($0.0, $0.1) }) }
 }

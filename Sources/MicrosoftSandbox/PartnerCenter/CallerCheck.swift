@@ -17,13 +17,13 @@ struct CallerCheck {
             token.ver == "1.0", token.iss == AccessToken.issuer(tenant: token.tid), token.nbf <= now, now < token.exp
         else { throw .tokenRefused }
         guard token.aud == Resource.partnerCenter.identifier else { throw .wrongAudience }
-        if sandbox.faults.take(.partnercenter, call, [.tokenRevoked]) != nil { throw .tokenRefused }
+        if sandbox.faults.take(call, [.tokenRevoked]) != nil { throw .tokenRefused }
         return token
     }
 
     /// False when `amr` lacks MFA, or a fault pretends so.
     func hasMFA(_ token: AccessToken) -> Bool {
-        sandbox.faults.take(.partnercenter, call, [.mfaClaimMissing]) == nil && token.hasMFA
+        sandbox.faults.take(call, [.mfaClaimMissing]) == nil && token.hasMFA
     }
 
     /// The partner that the token speaks for. People need MFA and the group AdminAgents; an application alone is let

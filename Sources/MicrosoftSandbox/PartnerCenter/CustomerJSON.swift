@@ -21,7 +21,7 @@ struct CustomerJSON {
         [
             "id": .string(customer.id),
             "commerceId": .string(derivedID("e")),
-            "companyProfile": companyProfile([("address", companyAddress), ("email", .string(email))]),
+            "companyProfile": companyProfile([.init("address", companyAddress), .init("email", .string(email))]),
             "billingProfile": billingProfile,
             "relationshipToPartner": "reseller",
             "allowDelegatedAccess": false,
@@ -31,14 +31,14 @@ struct CustomerJSON {
         ]
     }
 
-    private func companyProfile(_ more: [(name: String, value: JSON)]) -> JSON {
-        let first: [(name: String, value: JSON)] = [
-            ("tenantId", .string(customer.id)), ("domain", .string(customer.defaultDomain)),
-            ("companyName", .string(customer.name)),
+    private func companyProfile(_ more: [JSON.Member]) -> JSON {
+        let first: [JSON.Member] = [
+            .init("tenantId", .string(customer.id)), .init("domain", .string(customer.defaultDomain)),
+            .init("companyName", .string(customer.name)),
         ]
-        let last: [(name: String, value: JSON)] = [
-            ("links", PartnerCenterLink.own("\(uri)/profiles/company")),
-            ("attributes", ["objectType": "CustomerCompanyProfile"]),
+        let last: [JSON.Member] = [
+            .init("links", PartnerCenterLink.own("\(uri)/profiles/company")),
+            .init("attributes", ["objectType": "CustomerCompanyProfile"]),
         ]
         return .object(first + more + last)
     }

@@ -33,14 +33,16 @@ struct CustomerList {
         let customers = try matching(filter)
         let start = try position(sealer, filter)
         let end = size == 0 ? customers.count : min(customers.count, start + min(size, largestPage))
-        let items = customers[min(start, end)..<end]
+        let items = customers.dropFirst(start).prefix(max(0, end - start))
         let token =
             end < customers.count
             ? try sealer.seal(
                 Continuation(partner: call.partner.tenantID, filter: filter, position: end), as: .continuation) : nil
         let uri = "/customers?size=\(size)" + (filter.map { "&filter=\($0)" } ?? "")
-        var links: [(name: String, value: JSON)] = [("self", PartnerCenterLink.to(uri))]
-        if let token { links.append(("next", PartnerCenterLink.to(uri + "&seekOperation=Next", continuation: token))) }
+        var links: [JSON.Member] = [.init("self", PartnerCenterLink.to(uri))]
+        if let token {
+            links.append(.init("next", PartnerCenterLink.to(uri + "&seekOperation=Next", continuation: token)))
+        }
         let json: JSON = [
             "totalCount": .integer(items.count),
             "items": .array(items.map { CustomerJSON(customer: $0).brief }),
@@ -60,17 +62,19 @@ struct CustomerList {
         return continuation.position
     }
 
-    private func matching(_ filter: String?) throws(PartnerCenterFault) -> [Customer] {
-        guard let filter else { return call.partner.customers }
+    private func matching(_ filter: String?) throws(PartnerCenterFault) -> AnyRandomAccessCollection<Customer> {
+        guard let filter else { return AnyRandomAccessCollection(call.partner.customers) }
         guard let parsed = try? JSONDecoder().decode(Filter.self, from: Data(filter.utf8)),
             parsed.Operator.lowercased() == "starts_with"
         else { throw .invalidProperty("filter") }
         let value = parsed.Value.lowercased()
+        let matches: (Customer) -> Bool
         switch parsed.Field {
-        case "CompanyName": return call.partner.customers.filter { $0.name.lowercased().hasPrefix(value) }
-        case "Domain": return call.partner.customers.filter { $0.domains.contains { $0.hasPrefix(value) } }
-        case "IndirectReseller", "IndirectCloudSolutionProvider": return []
+        case "CompanyName": matches = { $0.name.lowercased().hasPrefix(value) }
+        case "Domain": matches = { $0.domains.contains { $0.hasPrefix(value) } }
+        case "IndirectReseller", "IndirectCloudSolutionProvider": matches = { _ in false }
         default: throw .invalidProperty("filter")
         }
+        return AnyRandomAccessCollection(call.partner.customers.filter(matches))
     }
 }

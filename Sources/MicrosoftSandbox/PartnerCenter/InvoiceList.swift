@@ -15,11 +15,11 @@ struct InvoiceList {
         let start = min(offset, Self.count)
         let end = min(Self.count, start + min(size ?? Self.count, Self.count))
         let shownSize = size ?? Self.count
-        var links: [(name: String, value: JSON)] = [
-            ("self", PartnerCenterLink.to("/invoices?size=\(shownSize)&offset=\(offset)"))
+        var links: [JSON.Member] = [
+            .init("self", PartnerCenterLink.to("/invoices?size=\(shownSize)&offset=\(offset)"))
         ]
         if end < Self.count {
-            links.append(("next", PartnerCenterLink.to("/invoices?size=\(shownSize)&offset=\(end)")))
+            links.append(.init("next", PartnerCenterLink.to("/invoices?size=\(shownSize)&offset=\(end)")))
         }
         return PartnerCenterAnswer(json: [
             "totalCount": .integer(Self.count),

@@ -39,7 +39,13 @@ struct PartnerCenterFault: Error, Sendable {
     static let notFound = PartnerCenterFault(.notFound, "1000", "Not found")
     static let tenantNotFound = PartnerCenterFault(.notFound, "60003", "Tenant not found")
     static let invalidCustomerID = PartnerCenterFault(.badRequest, "900118", "The customer ID is not valid.")
-    static let unexpected = PartnerCenterFault(.internalServerError, "800003", "Unexpected service error")
+
+    /// `Retry-After` goes with 503 only.
+    static func unexpected(status: Int, retryAfter: String) -> PartnerCenterFault {
+        PartnerCenterFault(
+            HTTPResponse.Status(code: status), "800003", "Unexpected service error",
+            headers: status == 503 && !retryAfter.isEmpty ? [.retryAfter: retryAfter] : [:])
+    }
 
     static func invalidProperty(_ name: String) -> PartnerCenterFault {
         PartnerCenterFault(.badRequest, "3000", "Invalid property: \(name)")
@@ -64,6 +70,6 @@ struct PartnerCenterFault: Error, Sendable {
         PartnerCenterFault(
             status: .tooManyRequests,
             body: ["statusCode": 429, "message": "Rate limit is exceeded. Try again in \(retryAfter) seconds."],
-            headers: [.retryAfter: retryAfter])
+            headers: retryAfter.isEmpty ? [:] : [.retryAfter: retryAfter])
     }
 }

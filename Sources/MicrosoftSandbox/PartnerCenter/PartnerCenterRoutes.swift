@@ -30,7 +30,7 @@ struct PartnerCenterRoutes {
         let id = call.context.parameters.get("id") ?? ""
         guard UUID(uuidString: id) != nil else { throw PartnerCenterFault.invalidCustomerID }
         guard let customer = sandbox.world.customer(id) else { throw PartnerCenterFault.tenantNotFound }
-        guard customer.partnerTenantID == call.partner.tenantID else {
+        guard customer.partnerTenantID == call.partner.tenantID, !call.partner.customers.hasLeft(customer.id) else {
             throw PartnerCenterFault.noRelationship(partner: call.partner.tenantID, customer: customer.id)
         }
         return PartnerCenterAnswer(json: CustomerJSON(customer: customer).whole)
@@ -55,6 +55,7 @@ struct PartnerCenterRoutes {
     ) -> @Sendable (Request, SandboxContext) async throws -> Response {
         { request, context in
             var isMFACompliant: Bool?
+            context.note.call = call
             do {
                 try await applyFault(to: call, context)
                 let check = CallerCheck(sandbox: sandbox, call: call)
@@ -73,11 +74,11 @@ struct PartnerCenterRoutes {
     }
 
     private func applyFault(to call: ServiceCall, _ context: SandboxContext) async throws {
-        guard let fault = sandbox.faults.take(.partnercenter, call, [.throttle, .serverError, .slow]) else { return }
+        guard let fault = sandbox.faults.take(call, [.throttle, .serverError, .slow]) else { return }
         context.note.add("fault: \(fault.kind.rawValue)")
         switch fault.kind {
         case .throttle: throw PartnerCenterFault.throttled(retryAfter: fault.retryAfter)
-        case .serverError: throw PartnerCenterFault.unexpected
+        case .serverError: throw PartnerCenterFault.unexpected(status: fault.status, retryAfter: fault.retryAfter)
         default: try await fault.delay()
         }
     }

@@ -4,13 +4,15 @@ struct PartnerProfiles {
     let partner: Partner
 
     var legalBusiness: PartnerCenterAnswer {
-        let contact: [(name: String, value: JSON)] = [
-            ("firstName", .string(partner.contact.givenName)), ("lastName", .string(partner.contact.familyName)),
+        let contact: [JSON.Member] = [
+            .init("firstName", .string(partner.contact.givenName)),
+            .init("lastName", .string(partner.contact.familyName)),
         ]
         return PartnerCenterAnswer(json: [
             "companyName": .string(partner.name),
-            "address": .object(address + contact + [("phoneNumber", .string(phone))]),
-            "primaryContact": .object(contact + [("email", .string(email)), ("phoneNumber", .string(phone))]),
+            "address": .object(address + contact + [.init("phoneNumber", .string(phone))]),
+            "primaryContact": .object(
+                contact + [.init("email", .string(email)), .init("phoneNumber", .string(phone))]),
             "companyApproverAddress": .object(address),
             "companyApproverEmail": .string(email),
             "vettingStatus": "authorized",
@@ -46,12 +48,13 @@ struct PartnerProfiles {
         ])
     }
 
-    private var address: [(name: String, value: JSON)] {
+    private var address: [JSON.Member] {
         let place = partner.country.place
         return [
-            ("country", .string(partner.country.rawValue)), ("city", .string(place.city)),
-            ("state", .string(place.state ?? "")),
-            ("addressLine1", "1 Example Street"), ("addressLine2", ""), ("postalCode", .string(place.postalCode)),
+            .init("country", .string(partner.country.rawValue)), .init("city", .string(place.city)),
+            .init("state", .string(place.state ?? "")),
+            .init("addressLine1", "1 Example Street"), .init("addressLine2", ""),
+            .init("postalCode", .string(place.postalCode)),
         ]
     }
 

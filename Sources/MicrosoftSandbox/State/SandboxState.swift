@@ -13,6 +13,14 @@ struct SandboxState: Codable, Sendable {
     /// How far the clock was moved forward, in seconds.
     var clockOffset: TimeInterval = 0
     var refusesMissingMFA = MFARefusal.withBody
+    /// Nil while the configuration's world was not replaced.
+    var worldSettings: WorldSettings?
+    var worldChanges = WorldChanges()
+    var identity = IdentityState()
+    var commerce = CommerceState()
+    var directories = DirectoryState()
+    var partnerships = PartnershipState()
+    var azure = AzureState()
 
     init(sealingKey: Data, signingKeys: [String]) {
         self.sealingKey = sealingKey

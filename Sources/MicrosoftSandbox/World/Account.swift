@@ -1,5 +1,5 @@
 /// A person who can sign in.
-struct Account: Sendable {
+struct Account: Sendable, Equatable {
     /// Object id (`oid`) in the home tenant.
     let id: String
     let userName: String

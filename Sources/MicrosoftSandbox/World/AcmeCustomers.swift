@@ -1,20 +1,12 @@
 /// Acme Cloud's 62 customers, all invented. Every third has a domain of its own; `.example` belongs to nobody (RFC
 /// 2606).
 enum AcmeCustomers {
-    static func all(of partnerTenantID: String) -> [Customer] {
-        companies.enumerated().map { index, company in
-            let number = index + 1
-            let digits = String(number)
-            return Customer(
-                id: "cccccccc-0000-4000-8000-" + String(repeating: "0", count: 12 - digits.count) + digits,
-                name: company.name,
-                prefix: company.prefix,
-                verifiedDomain: number == 1 ? "northgate.example" : number % 3 == 0 ? "\(company.prefix).example" : nil,
-                country: company.country,
-                partnerTenantID: partnerTenantID,
-                number: number
-            )
-        }
+    static let all = companies.enumerated().map { index, company in
+        let number = index + 1
+        return Customer(
+            id: "cccccccc-0000-4000-8000-" + padded(number, to: 12), name: company.name, prefix: company.prefix,
+            verifiedDomain: number == 1 ? "northgate.example" : number % 3 == 0 ? "\(company.prefix).example" : nil,
+            country: company.country, partnerTenantID: World.acmeTenantID, number: number)
     }
 
     private static let companies: [(name: String, prefix: String, country: Country)] = [

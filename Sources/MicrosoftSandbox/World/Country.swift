@@ -1,5 +1,5 @@
 /// Where an invented company sits: one made-up address each.
-enum Country: String, Sendable, CaseIterable {
+enum Country: String, Sendable, Codable, CaseIterable {
     case US, DE, GB, FR, JP, GR, PL, CA, IE, AE, IL, KR
 
     var culture: String {

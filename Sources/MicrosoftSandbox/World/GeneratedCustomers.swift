@@ -1,24 +1,48 @@
 /// Any number of customers from a seed: the same number and seed give the same companies, and a longer list begins
-/// with the shorter one.
-enum GeneratedCustomers {
-    static func make(_ count: Int, seed: UInt64, partnerTenantID: String) -> [Customer] {
-        var random = SplitMix64(state: seed)
-        return (0..<count).map { index in
-            let first = firstWords[random.next(below: firstWords.count)]
-            let second = secondWords[random.next(below: secondWords.count)]
-            let trade = trades[random.next(below: trades.count)]
-            let digits = String(index + 1)
-            let prefix = "\(first)\(second)\(digits)".lowercased()
-            return Customer(
-                id: "dddddddd-0000-4000-8000-" + String(repeating: "0", count: 12 - digits.count) + digits,
-                name: "\(first) \(second) \(trade)",
-                prefix: prefix,
-                verifiedDomain: random.next(below: 3) == 0 ? "\(prefix).example" : nil,
-                country: random.next(below: 8) == 0 ? .CA : .US,
-                partnerTenantID: partnerTenantID,
-                number: index + 1
-            )
+/// with the shorter one. Each follows from its place alone.
+struct GeneratedCustomers: Sendable {
+    let count: Int
+    let seed: UInt64
+    let names: WorldNames
+    let partnerTenantID: String
+
+    private static let idPrefix = "dddddddd-0000-4000-8000-"
+
+    subscript(index: Int) -> Customer {
+        var random = SplitMix64(seed: seed, stream: UInt64(index))
+        let first = random.pick(of: Self.firstWords)
+        let second = random.pick(of: Self.secondWords)
+        let trade = random.pick(of: Self.trades)
+        let hasOwnDomain = random.next(below: 3) == 0
+        let country: Country = random.next(below: 8) == 0 ? .CA : .US
+        let number = index + 1
+        let prefix = "\(first)\(second)\(number)".lowercased()
+        let name = names.name(at: index, otherwise: "\(first) \(second) \(trade)") { self[$0].name }
+        return Customer(
+            id: Self.idPrefix + padded(number, to: 12), name: name.text, prefix: prefix,
+            verifiedDomain: hasOwnDomain ? "\(prefix).example" : nil, country: name.country ?? country,
+            partnerTenantID: partnerTenantID, number: number)
+    }
+
+    /// By tenant id, which ends in the number.
+    func customer(_ id: String) -> Customer? {
+        guard id.hasPrefix(Self.idPrefix), let number = Int(id.dropFirst(Self.idPrefix.count)) else { return nil }
+        return numbered(number)
+    }
+
+    /// By domain, whose first label ends in the number.
+    func customer(domain: String) -> Customer? {
+        let label = domain.prefix { $0 != "." }
+        let digits = label.reversed().prefix { $0.isASCII && $0.isNumber }.reversed()
+        guard let number = Int(String(digits)), let customer = numbered(number), customer.domains.contains(domain)
+        else {
+            return nil
         }
+        return customer
+    }
+
+    private func numbered(_ number: Int) -> Customer? {
+        (1...max(1, count)).contains(number) && count > 0 ? self[number - 1] : nil
     }
 
     private static let firstWords = [
@@ -37,23 +61,9 @@ enum GeneratedCustomers {
     ]
     private static let trades = [
         "Accounting", "Architects", "Auto Repair", "Bakery", "Bicycles", "Bookshop", "Builders", "Catering",
-        "Chiropractic",
-        "Clinic", "Dental", "Electric", "Farm Supply", "Florists", "Foundry", "Freight", "Furniture", "Garden Center",
-        "Heating", "Insurance", "Interiors", "Landscaping", "Law", "Logistics", "Optical", "Orchards", "Pharmacy",
-        "Plumbing",
-        "Press", "Realty", "Roofing", "Savings", "School", "Solar", "Stables", "Theatre", "Travel", "Veterinary",
+        "Chiropractic", "Clinic", "Dental", "Electric", "Farm Supply", "Florists", "Foundry", "Freight", "Furniture",
+        "Garden Center", "Heating", "Insurance", "Interiors", "Landscaping", "Law", "Logistics", "Optical", "Orchards",
+        "Pharmacy", "Plumbing", "Press", "Realty", "Roofing", "Savings", "School", "Solar", "Stables", "Theatre",
+        "Travel", "Veterinary",
     ]
-}
-
-/// Steele, Lea and Flood's generator (2014): tiny, and the same on every machine.
-private struct SplitMix64 {
-    var state: UInt64
-
-    mutating func next(below bound: Int) -> Int {
-        state &+= 0x9e37_79b9_7f4a_7c15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xbf58_476d_1ce4_e5b9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94d0_49bb_1331_11eb
-        return Int((mixed ^ (mixed >> 31)) % UInt64(bound))
-    }
 }

@@ -11,6 +11,16 @@ enum Resource: String, Sendable, Codable, CaseIterable {
         }
     }
 
+    /// The application id of the API itself, which is what consents and v2.0 tokens name it by. Source: Microsoft Learn,
+    /// "First-party Microsoft applications in sign-in reports" and "Application registration for Partner Center".
+    var applicationID: String {
+        switch self {
+        case .partnerCenter: "fa3d9a0c-3fb0-42cc-9193-47c7ecd2edbd"
+        case .graph: "00000003-0000-0000-c000-000000000000"
+        case .azureManagement: "797f4846-ba00-4fd7-ba43-dac1f8f63013"
+        }
+    }
+
     var name: String {
         switch self {
         case .partnerCenter: "Partner Center"

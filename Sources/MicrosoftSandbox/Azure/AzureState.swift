@@ -1,0 +1,3 @@
+/// What was made in Azure.
+struct AzureState: Codable, Sendable {
+}

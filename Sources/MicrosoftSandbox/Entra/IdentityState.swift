@@ -1,0 +1,3 @@
+/// What the identity platform remembers besides consents.
+struct IdentityState: Codable, Sendable {
+}

@@ -1,0 +1,3 @@
+/// Delegated admin relationships and what hangs on them.
+struct PartnershipState: Codable, Sendable {
+}

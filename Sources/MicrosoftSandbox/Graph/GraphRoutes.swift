@@ -1,0 +1,107 @@
+import Foundation
+import HTTPTypes
+import Hummingbird
+import NIOCore
+
+/// `/graph`: Microsoft Graph v1.0, as far as a partner's portal calls it.
+struct GraphRoutes {
+    let sandbox: MicrosoftSandbox
+
+    func add(to router: Router<SandboxContext>) {
+        for method in [HTTPRequest.Method.get, .post, .put, .patch, .delete] {
+            router.on("graph/**", method: method) { request, context in
+                respond(to: request, .failure(.unknownPath), context)
+            }
+        }
+    }
+
+    typealias Handler = @Sendable (GraphCall) async throws -> GraphAnswer
+
+    /// Faults first, then the caller, then the call. `permissions`: any of them is enough, as a delegated scope or as an
+    /// application's role; none means that every token of the audience is.
+    func answering(
+        _ call: ServiceCall, _ permissions: [String], _ handler: @escaping Handler
+    ) -> @Sendable (Request, SandboxContext) async throws -> Response {
+        { request, context in
+            context.note.call = call
+            do {
+                try await applyFault(to: call, context)
+                let token = try await token(of: request, call)
+                guard permissions.isEmpty || permissions.contains(where: token.permits) else { throw GraphFault.denied }
+                guard let directory = sandbox.world.directory(named: token.tid) else { throw GraphFault.tokenRefused }
+                let answer = try await handler(
+                    GraphCall(
+                        request: request, context: context, token: token, directory: directory,
+                        query: FormFields(query: request), body: try await body(of: request)))
+                return respond(to: request, .success(answer), context)
+            } catch let fault as GraphFault {
+                return respond(to: request, .failure(fault), context)
+            }
+        }
+    }
+
+    private func applyFault(to call: ServiceCall, _ context: SandboxContext) async throws {
+        guard let fault = sandbox.faults.take(call, [.throttle, .serverError, .slow]) else { return }
+        context.note.add("fault: \(fault.kind.rawValue)")
+        switch fault.kind {
+        case .throttle: throw GraphFault.throttled(retryAfter: fault.retryAfter)
+        case .serverError: throw GraphFault.unavailable(status: fault.status, retryAfter: fault.retryAfter)
+        default: try await fault.delay()
+        }
+    }
+
+    /// The token when it is genuine, in force and for Graph. Throws 401.
+    private func token(of request: Request, _ call: ServiceCall) async throws(GraphFault) -> AccessToken {
+        let header = request.headers[.authorization] ?? ""
+        guard header.lowercased().hasPrefix("bearer "), header.count > 7 else { throw .tokenMissing }
+        guard let token = await sandbox.keys.verified(String(header.dropFirst(7))), token.isInForce(at: sandbox.now)
+        else {
+            throw .tokenRefused
+        }
+        guard token.aud == Resource.graph.identifier || token.aud == Resource.graph.applicationID else {
+            throw .wrongAudience
+        }
+        if sandbox.faults.take(call, [.tokenRevoked]) != nil { throw .tokenRefused }
+        return token
+    }
+
+    private func body(of request: Request) async throws -> JSON {
+        let bytes = try await request.body.collect(upTo: 4 << 20)
+        guard bytes.readableBytes > 0 else { return .absent }
+        guard let json = JSON(bytes.readableBytesView) else { throw GraphFault.bodyUnreadable }
+        return json
+    }
+
+    private func respond(
+        to request: Request, _ result: Result<GraphAnswer, GraphFault>, _ context: SandboxContext
+    ) -> Response {
+        let id = UUID().uuidString.lowercased()
+        let clientID = request.headers[.clientRequestID] ?? id
+        var headers: HTTPFields = [.graphRequestID: id, .clientRequestID: clientID, .cacheControl: "no-cache"]
+        headers[.date] = AnswerFaultMiddleware.httpDate(sandbox.now)
+        let type = "application/json;odata.metadata=minimal;odata.streaming=true;IEEE754Compatible=false;charset=utf-8"
+        switch result {
+        case .success(let answer):
+            for field in answer.headers { headers[field.name] = field.value }
+            guard let json = answer.json else { return Response(status: answer.status, headers: headers) }
+            headers[.contentType] = type
+            return Response(
+                status: answer.status, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(bytes: json.bytes)))
+        case .failure(let fault):
+            context.note.add(fault.code)
+            for field in fault.headers { headers[field.name] = field.value }
+            headers[.contentType] = "application/json"
+            let json: JSON = [
+                "error": [
+                    "code": .string(fault.code), "message": .string(fault.message),
+                    "innerError": [
+                        "date": .string(String(sandbox.now.formatted(.iso8601).dropLast())),
+                        "request-id": .string(id), "client-request-id": .string(clientID),
+                    ],
+                ]
+            ]
+            return Response(
+                status: fault.status, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(bytes: json.bytes)))
+        }
+    }
+}
