@@ -89,7 +89,8 @@ public struct PartnerSignIn: Sendable {
     {
         do {
             let answer = try await tokens(of: audience.realm).refresh(
-                held.credential, scope: "\(audience.scope) offline_access", send: send)
+                held.credential, scope: "\(audience.scope) offline_access openid", send: send)
+            try RefreshAnswer(answer).require(realm: audience.realm, scope: audience.scope)
             return Renewal(token: answer.accessToken, lifetime: answer.lifetime, credential: answer.refreshToken)
         } catch let error as OAuthError {
             throw EntraHelp.problem(error)

@@ -37,6 +37,19 @@ extension MicrosoftSandbox {
         return true
     }
 
+    /// Gives a customer another name, or lets it leave its partner or come back. An unknown one is left as it is.
+    public func change(customer id: String, name: String? = nil, hasLeft: Bool? = nil) throws {
+        guard world.customer(id) != nil else { return }
+        try store.update { state in
+            if let name { state.worldChanges.renamed[id] = name }
+            switch hasLeft {
+            case true?: state.worldChanges.ended.insert(id)
+            case false?: state.worldChanges.ended.remove(id)
+            case nil: break
+            }
+        }
+    }
+
     /// Another world, on its first day.
     public func setWorld(_ settings: WorldSettings) throws {
         try reset()

@@ -62,12 +62,21 @@ public enum Actor: String, Sendable, Codable {
     case portal
 }
 
-/// The provider asks us to wait. Thrown by ``Grant/send(_:_:for:)`` and ``Access/send(_:_:)``; a plugin lets it pass, and
-/// the job goes on at that time.
+/// Not now: nothing may be sent to this part of the provider before a time. Thrown by ``Grant/send(_:_:for:)`` and
+/// ``Access/send(_:_:)``; a plugin lets it pass, and the job goes on at that time.
 public struct ProviderBusy: Error, Sendable, Equatable {
     public let until: Date
+    public let cause: Cause
 
-    public init(until: Date) {
+    public init(until: Date, cause: Cause = .asked) {
         self.until = until
+        self.cause = cause
+    }
+
+    public enum Cause: Sendable {
+        /// The provider asks us to wait.
+        case asked
+        /// It has failed several times in a row.
+        case failing
     }
 }

@@ -85,7 +85,7 @@ import Testing
         await world.portal.runJobs()
         let calls = upstream.asked.count
         #expect(
-            try await owner.get(started.location ?? "").words.contains("The provider asks us to wait. It goes on at"))
+            try await owner.get(started.location ?? "").words.contains("asks us to wait until"))
         world.portal.clock.advance(by: 60)
         await world.portal.runJobs()
         #expect(upstream.asked.count == calls)

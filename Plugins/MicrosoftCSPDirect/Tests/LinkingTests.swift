@@ -33,7 +33,7 @@ import Testing
         _ = try await broker.owner.get("\(SignedInBroker.path)/tenants")
         let started = try await broker.owner.post("\(SignedInBroker.path)/discoveries")
         await broker.portal.runJobs()
-        #expect(try await broker.owner.get(started.location ?? "").words.contains("The provider asks us to wait."))
+        #expect(try await broker.owner.get(started.location ?? "").words.contains("Microsoft asks us to wait until"))
         broker.portal.clock.advance(by: 70)
         await broker.portal.runJobs()
         #expect(try await broker.owner.get(started.location ?? "").words.contains("Found 62 tenants"))

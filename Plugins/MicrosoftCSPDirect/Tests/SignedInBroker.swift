@@ -61,6 +61,40 @@ final class SignedInBroker: Sendable {
         return try await owner.get(path)
     }
 
+    /// Starts to read the list of tenants, and goes as far as it goes without moving the clock.
+    ///
+    /// - Returns: the job's path.
+    func discover() async throws -> String {
+        // Runs are told apart by the time at which they begin.
+        portal.clock.advance(by: 1)
+        let owner = try await portal.client(signedInAs: "owner@acme.example")
+        _ = try await owner.get("\(Self.path)/tenants")
+        let started = try await owner.post("\(Self.path)/discoveries")
+        await portal.runJobs()
+        return try #require(started.location)
+    }
+
+    /// A page as the owner sees it at this time, signed in anew: sessions end when the clock moves.
+    func words(at path: String) async throws -> String {
+        try await portal.client(signedInAs: "owner@acme.example").get(path).words
+    }
+
+    /// Moves the clock until the job waits no longer, at most 40 times an hour and a bit.
+    ///
+    /// - Returns: its page.
+    func end(of job: String) async throws -> String {
+        for _ in 0..<40 {
+            let words = try await words(at: job)
+            guard words.contains("The job is waiting") else { return words }
+            portal.clock.advance(by: 4_000)
+            await portal.runJobs()
+        }
+        return try await words(at: job)
+    }
+
+    /// The calls that Microsoft has seen, oldest first.
+    func requests(_ call: ServiceCall) -> [LoggedRequest] { sandbox.loggedRequests.filter { $0.call == call } }
+
     /// How often tokens were asked for.
     var tokenRequests: Int { sandbox.loggedRequests.filter { $0.path.hasSuffix("/oauth2/v2.0/token") }.count }
 }

@@ -58,14 +58,8 @@ struct ControlRoutes {
     /// A customer's new `name`, or `left` (`true`, `false`): whether it has ended the relationship with its partner.
     private func change(_ id: String, _ fields: ControlFields) throws {
         guard sandbox.world.customer(id) != nil else { throw ControlError("no such customer") }
-        try sandbox.store.update { state in
-            if let name = fields["name"] { state.worldChanges.renamed[id] = name }
-            switch fields["left"] {
-            case "true": state.worldChanges.ended.insert(id)
-            case "false": state.worldChanges.ended.remove(id)
-            default: break
-            }
-        }
+        let hasLeft = fields["left"].map { $0 == "true" }
+        try sandbox.change(customer: id, name: fields["name"], hasLeft: hasLeft)
     }
 
     private static func json(_ fault: Fault) -> JSON {

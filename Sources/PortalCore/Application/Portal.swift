@@ -56,6 +56,8 @@ package final class Portal: Sendable {
     /// Jobs that could not be put back when their step failed, because the database did not take it.
     let stuckJobs = StuckJobs()
 
+    let providerClocks = ProviderClocks()
+
     /// UTC.
     var now: Date { clock() }
 

@@ -8,6 +8,9 @@ struct Migration {
         Migration(name: "2026-11-21 providers", script: Schema.providers),
         Migration(name: "2026-11-21 tenants", script: Schema.tenants),
         Migration(name: "2026-11-21 work", script: Schema.work),
+        Migration(
+            name: "2026-11-21 failing providers",
+            script: "ALTER TABLE throttle ADD COLUMN failures BIGINT NOT NULL DEFAULT 0;"),
     ]
 }
 

@@ -35,12 +35,13 @@ struct ProviderAccess: Access {
         _ request: HTTPRequest, _ body: [UInt8], realm: String, resource: String
     ) async throws -> (HTTPResponse, [UInt8]) {
         let throttle = Throttle(connectionID: connection, realm: realm, resource: resource)
-        try throttle.check(portal)
+        let failures = try throttle.check(portal)
         let (response, content) = try await portal.gates.pass(pluginID) {
             do {
                 return try await portal.upstream.send(request, body)
             } catch {
                 try Task.checkCancellation()
+                try throttle.noteFailure(failuresBefore: failures, portal)
                 portal.logger.warning(
                     "no answer from a provider", metadata: ["plugin": "\(pluginID)", "error": "\(error)"])
                 throw Problem(
@@ -49,7 +50,8 @@ struct ProviderAccess: Access {
                     nextStep: "Nothing to do: the portal tries again.", actor: .portal, remedy: .retry)
             }
         }
-        try throttle.note(response, portal)
+        portal.providerClocks.note(response, of: pluginID, portal)
+        try throttle.note(response, failuresBefore: failures, portal)
         return (response, content)
     }
 

@@ -16,8 +16,11 @@ package protocol Upstream: Sendable {
 package final class HTTPUpstream: Upstream {
     private static let maxAnswerBytes = 16 << 20
     private let client: HTTPClient
+    private let longestExchange: Duration
 
-    package init() {
+    /// - Parameter longestExchange: from the first byte sent to the last received.
+    package init(longestExchange: Duration = .seconds(60)) {
+        self.longestExchange = longestExchange
         var configuration = HTTPClient.Configuration()
         configuration.redirectConfiguration = .disallow
         configuration.timeout = .init(connect: .seconds(10), read: .seconds(30))
@@ -33,6 +36,19 @@ package final class HTTPUpstream: Upstream {
         outgoing.method = HTTPMethod(rawValue: request.method.rawValue)
         for field in request.headerFields { outgoing.headers.add(name: field.name.rawName, value: field.value) }
         if !body.isEmpty { outgoing.body = .bytes(ByteBuffer(bytes: body)) }
+        return try await withThrowingTaskGroup(of: (HTTPResponse, [UInt8]).self) { [outgoing] group in
+            group.addTask { try await self.exchange(outgoing) }
+            // The client's own limit ends with the head: a body may drip for ever.
+            group.addTask { [longestExchange] in
+                try await Task.sleep(for: longestExchange)
+                throw HTTPClientError.deadlineExceeded
+            }
+            defer { group.cancelAll() }
+            return try await group.next() ?? (HTTPResponse(status: .badGateway), [])
+        }
+    }
+
+    private func exchange(_ outgoing: HTTPClientRequest) async throws -> (HTTPResponse, [UInt8]) {
         let answer = try await client.execute(outgoing, timeout: .seconds(60))
         var fields = HTTPFields()
         for (name, value) in answer.headers {

@@ -49,7 +49,7 @@ func jobProgress(_ job: Job, now: Date, withResult: Bool = true) -> HTML {
     <p>\(jobBadge(job))</p>
     \(when(job.state != .failed || !withResult, jobBar(job, now: now)))
     \(when(withResult && job.state.isFinal ? job.reason : nil) { alert(job.state == .succeeded ? .good : .idle, "What it did", "<p>\($0)</p>") })
-    \(when(job.state == .waiting || job.state == .parked ? job.reason : nil) { waitingBox(job, $0, now: now) })
+    \(when(job.state == .waiting || job.state == .parked ? job.reason : nil) { waitingBox(job, $0) })
     \(when(withResult ? job.problem : nil) { $0.box(reference: job.id.rawValue, action: signInAgain(job)) })
     """
 }
@@ -71,11 +71,10 @@ private func jobBar(_ job: Job, now: Date) -> HTML {
         item: job.item)
 }
 
-private func waitingBox(_ job: Job, _ reason: String, now: Date) -> HTML {
+private func waitingBox(_ job: Job, _ reason: String) -> HTML {
     alert(
         job.state == .waiting ? .wait : .warn, job.state == .waiting ? "The job is waiting" : "The job stands still",
-        "<p>\(reason)\(when(job.state == .waiting && job.wakeAt > now, " It goes on at \(UTCTime(job.wakeAt).clock) UTC."))</p>"
-    )
+        "<p>\(reason)</p>")
 }
 
 /// How fast a job goes, and how long it will take: told once five things are done.

@@ -102,13 +102,16 @@ package struct JobRunner: ServiceLifecycle.Service {
         do {
             try commit(try await kind.step(job), of: job, kind)
         } catch let busy as ProviderBusy {
-            try rest(job, until: busy.until, reason: "The provider asks us to wait.", tries: job.tries)
+            try rest(job, until: busy.until, reason: reason(for: busy, job), tries: job.tries)
         } catch is PluginDisabled {
             try park(job, for: .pluginOff, reason: Self.disabledReason)
         } catch is CancellationError {
             try rest(job, until: portal.now, reason: "The portal was restarted.", tries: job.tries)
         } catch let problem as Problem where problem.remedy == .retry && job.tries < Self.triesBeforeFailing {
-            try rest(job, until: portal.now + Self.backOff(job.tries), reason: problem.title, tries: job.tries + 1)
+            let next = portal.now + Self.backOff(job.tries)
+            try rest(
+                job, until: next, reason: "\(problem.title). The next try is at \(UTCTime(next).clock) UTC.",
+                tries: job.tries + 1)
         } catch let problem as Problem {
             try end(job, .failed, reason: nil, problem: problem, kind)
         } catch let error as DatabaseError where error == .full || error == .busy {
@@ -154,6 +157,15 @@ package struct JobRunner: ServiceLifecycle.Service {
 
     private func park(_ job: Job, for cause: Job.ParkedFor, reason: String, problem: Problem? = nil) throws {
         try portal.database.write { try $0.park(job, for: cause, reason: reason, problem: problem) }
+    }
+
+    private func reason(for busy: ProviderBusy, _ job: Job) -> String {
+        let provider = job.pluginID.flatMap { portal.plugins[$0]?.manifest.provider } ?? "The provider"
+        return switch busy.cause {
+        case .asked: "\(provider) asks us to wait until \(UTCTime(busy.until).clock) UTC."
+        case .failing:
+            "\(provider) has failed several times in a row; it is left alone until \(UTCTime(busy.until).clock) UTC."
+        }
     }
 
     /// 2, 4, 8 … at most 300 seconds.

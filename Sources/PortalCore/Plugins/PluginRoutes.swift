@@ -18,7 +18,9 @@ enum PluginRoutes {
                 PluginRow(
                     entry: entry, isEnabled: try db.isEnabled(entry.manifest.id),
                     reach: try db.reach(of: entry.manifest.id),
-                    problem: try db.oldestProblem(of: entry.manifest.id))
+                    problem: try db.oldestProblem(of: entry.manifest.id),
+                    clockWarning: visit.portal.providerClocks.warning(
+                        for: entry.manifest.id, provider: entry.manifest.provider))
             }
         }
         let frame = visit.frame(
@@ -62,6 +64,7 @@ private struct PluginRow: Sendable {
     let reach: PluginReach
     /// Of the connection that has been broken the longest.
     let problem: String?
+    let clockWarning: String?
 }
 
 /// What hangs on a plugin.
@@ -131,6 +134,7 @@ private func pluginList(_ rows: [PluginRow], csrf: String) -> HTML {
 private func health(_ row: PluginRow) -> HTML {
     guard row.isEnabled else { return stateBadge(.idle, "Off") }
     if let failure = row.entry.failure { return "\(stateBadge(.bad, "Failed to start")) \(failure)" }
+    if let warning = row.clockWarning { return "\(stateBadge(.warn, "Clock off")) \(warning)" }
     if let problem = row.problem { return "\(stateBadge(.bad, "Degraded")) \(problem)" }
     return row.reach.connections > 0
         ? stateBadge(.good, "Working") : stateBadge(.warn, "Needs sign-in", why: "No broker is connected")

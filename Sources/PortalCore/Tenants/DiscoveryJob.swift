@@ -14,14 +14,17 @@ struct DiscoveryJob: JobKind {
         var start: Date?
         var isListed = false
         var pages = 0
+        /// Pages in a row that brought nobody new.
+        var stalePages: Int? = 0
         var found = 0
         var detailed = 0
     }
 
     /// One tenant that can't be read holds up the others no longer than this.
     private static let triesForOne = 2
-    /// A provider that never ends its list is stopped here.
-    private static let maxPages = 100_000
+    /// A list may have empty pages, and pages that repeat; so many in a row mean that it goes in circles. Continuations
+    /// can't tell: a provider may write the same place in ever new words.
+    private static let maxStalePages = 20
 
     static func start(
         for connection: Key<StoredConnection>, _ broker: Key<Broker>, _ plugin: Key<PluginManifest>, by actor: String,
@@ -30,7 +33,8 @@ struct DiscoveryJob: JobKind {
         try db.start(
             NewJob(
                 kind: DiscoveryJob.self, brokerID: broker, pluginID: plugin, title: "Read the list of tenants",
-                subject: connection.rawValue, payload: try JobStep.encode(Progress(grant: db.currentGrant(of: connection))), startedBy: actor),
+                subject: connection.rawValue,
+                payload: try JobStep.encode(Progress(grant: db.currentGrant(of: connection))), startedBy: actor),
             at: now)
     }
 
@@ -58,18 +62,22 @@ struct DiscoveryJob: JobKind {
     ) async throws -> JobStep {
         let now = portal.now
         let page = try await source.tenants(after: before.cursor, access)
-        guard page.next == nil || (page.next != before.cursor && before.pages < Self.maxPages) else {
-            return JobStep(outcome: .failed(Self.endless))
+        let run = before.start ?? now
+        let broker = access.broker.id
+        let unseen = try portal.database.read {
+            try $0.countUnseen(page.items, in: manifest.namespace, source: manifest.id, of: broker, run: run)
         }
         var progress = before
-        progress.start = before.start ?? now
+        progress.start = run
         progress.cursor = page.next
         progress.pages += 1
-        progress.found += page.items.count
+        progress.stalePages = unseen == 0 ? (before.stalePages ?? 0) + 1 : 0
+        progress.found += unseen
         progress.isListed = page.next == nil
+        guard page.next == nil || (page.next != before.cursor && (progress.stalePages ?? 0) < Self.maxStalePages) else {
+            return JobStep(outcome: .failed(Self.endless))
+        }
         let after = progress
-        let run = progress.start ?? now
-        let broker = access.broker.id
         return JobStep(
             outcome: .more, payload: try JobStep.encode(after), done: after.found,
             item: "Page \(after.pages) of the list"
@@ -84,8 +92,7 @@ struct DiscoveryJob: JobKind {
     /// One tenant's details; only while there are organizations that they could match.
     private func readDetails(
         _ source: any TenantSource, _ access: ProviderAccess, _ before: Progress, tries: Int
-    ) async throws -> JobStep
-    {
+    ) async throws -> JobStep {
         let pluginID = type(of: source).manifest.id
         let broker = access.broker.id
         let (tenant, left, matters) = try portal.database.read { db in

@@ -90,6 +90,22 @@ extension DatabaseConnection {
             """)
     }
 
+    /// How many tenants of a page the run has not met yet. An item that comes twice counts once.
+    mutating func countUnseen(
+        _ found: [DiscoveredTenant], in namespace: String, source: Key<PluginManifest>, of broker: Key<Broker>,
+        run: Date
+    ) throws -> Int {
+        try Set(found.map(\.id)).reduce(into: 0) { unseen, id in
+            let seen = try count(
+                """
+                SELECT COUNT(*) FROM tenant JOIN tenant_source ON tenant_source.tenant_id = tenant.id
+                WHERE broker_id = \(broker) AND namespace = \(namespace) AND external_id = \(id) AND plugin_id = \(source)
+                    AND seen_at = \(run)
+                """)
+            unseen += seen == 0 ? 1 : 0
+        }
+    }
+
     mutating func noteDetails(_ details: DiscoveredTenant, of tenant: Key<StoredTenant>, at now: Date) throws {
         try execute(
             """
