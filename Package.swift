@@ -124,7 +124,9 @@ let package = Package(
         .testTarget(name: "PortalKitTests", dependencies: ["PortalKit"], swiftSettings: settings),
         .testTarget(
             name: "PortalCoreTests",
-            dependencies: ["PortalCore", "PortalKit", "TestPortal", "HTML", "FastCGI", .hummingbird, .httpTypes, .logging],
+            dependencies: [
+                "PortalCore", "PortalKit", "TestPortal", "HTML", "FastCGI", .hummingbird, .httpTypes, .logging, .nioCore,
+            ],
             swiftSettings: settings
         ),
         .testTarget(name: "MicrosoftTests", dependencies: ["Microsoft", .httpTypes], swiftSettings: settings),
