@@ -10,9 +10,11 @@ struct ControlPage {
             """
             <h1>The Microsoft sandbox</h1>
             <p>It answers for Microsoft at <code>\(sandbox.configuration.base)</code>: sign-in under \
-            <code>/entra</code>, Partner Center under <code>/partnercenter</code>. Everything and everybody in it is \
+            <code>/entra</code>, Partner Center under <code>/partnercenter</code>, Microsoft Graph under \
+            <code>/graph</code>, Azure Resource Manager under <code>/azure</code>. Everything and everybody in it is \
             invented.</p>
             \(people)
+            \(worldForm)
             \(registration)
             \(clock)
             \(faults)
@@ -25,17 +27,39 @@ struct ControlPage {
     }
 
     private var people: HTML {
-        """
-        <h2>Who can sign in</h2>
-        <p>Every password is <code>\(World.password)</code>, every MFA code <code>\(World.mfaCode)</code>.</p>
-        \(table("Accounts", ["Account", "Partner", "What for"], sandbox.world.accounts.map { account in
-            [code(account.userName), "\(sandbox.world.partner(account.tenantID)?.name ?? "")", "\(account.purpose)"]
-        }))
-        <h2>Partners</h2>
-        \(table("Partners", ["Partner", "Microsoft ID (tenant)", "Domains", "Customers"], sandbox.world.partners.map {
-            ["\($0.name)", code($0.tenantID), "\($0.domains.joined(separator: ", "))", "\($0.customers.count)"]
-        }))
-        """
+        let world = sandbox.world
+        return """
+            <h2>Who can sign in</h2>
+            <p>Every password is <code>\(World.password)</code>, every MFA code <code>\(World.mfaCode)</code>. Each \
+            customer has people too, by any of its domains:</p>
+            <ul>\(each(world.partners[0].customers[0].people) { "<li>\(code($0.userName)): \($0.purpose)</li>" })</ul>
+            \(table("Accounts", ["Account", "Partner", "What for"], world.accounts.map { account in
+                [code(account.userName), "\(world.partner(account.tenantID)?.name ?? "")", "\(account.purpose)"]
+            }))
+            <h2>Partners</h2>
+            \(table("Partners", ["Partner", "Microsoft ID (tenant)", "Domains", "Customers"], world.partners.map {
+                ["\($0.name)", code($0.tenantID), "\($0.domains.joined(separator: ", "))", "\($0.customers.count)"]
+            }))
+            """
+    }
+
+    private var worldForm: HTML {
+        let settings = sandbox.world.settings
+        return """
+            <h2>The world</h2>
+            <p>Liberty IT’s customers follow from a seed: the same three settings make the same world on every \
+            machine. A new world begins on its first day, as after <em>Start over</em>.</p>
+            <form method="post" action="/control/world" class="row">
+            <div><label for="seed">Seed</label>\
+            <input id="seed" name="seed" type="number" min="0" value="\(String(settings.seed))"></div>
+            <div><label for="customers">Customers</label><input id="customers" name="customers" type="number" min="0" \
+            max="\(WorldSettings.mostCustomers)" value="\(settings.customers)"></div>
+            <div><label for="names">Names</label><select id="names" name="names">
+            \(each(WorldNames.allCases) { "<option\(attribute: "selected", $0 == settings.names)>\($0.rawValue)</option>" })
+            </select></div>
+            <button>Make this world</button>
+            </form>
+            """
     }
 
     private var registration: HTML {
@@ -75,16 +99,23 @@ struct ControlPage {
             \(activeFaults)
             <form method="post" action="/control/faults" class="row">
             <div><label for="service">Service</label><select id="service" name="service">
-            <option>partnercenter</option><option>entra</option></select></div>
+            \(each(SandboxService.allCases) { "<option>\($0.rawValue)</option>" })</select></div>
             <div><label for="call">Call</label><select id="call" name="call"><option value="">any</option>
-            \(each(ServiceCall.allCases) { "<option>\($0.rawValue)</option>" })</select></div>
+            \(each(SandboxService.allCases) { service in
+                "<optgroup label=\"\(service.rawValue)\">\(each(ServiceCall.allCases.filter { $0.service == service }) { "<option>\($0.rawValue)</option>" })</optgroup>"
+            })</select></div>
             <div><label for="kind">What goes wrong</label><select id="kind" name="kind">
             \(each(Fault.Kind.allCases) { "<option>\($0.rawValue)</option>" })</select></div>
             <div><label for="times">How often</label>\
             <input id="times" name="times" type="number" min="1" max="100000" value="1"></div>
             <div><label for="retryAfter">Retry-After</label><input id="retryAfter" name="retryAfter" value="57"></div>
-            <div><label for="seconds">Seconds (slow)</label>\
-            <input id="seconds" name="seconds" type="number" min="0" max="600" value="5"></div>
+            <div><label for="seconds">Seconds (slow, drip, clockOff)</label>\
+            <input id="seconds" name="seconds" type="number" min="-86400" max="86400" value="5"></div>
+            <div><label for="status">Status (serverError)</label>\
+            <input id="status" name="status" type="number" min="500" max="599" value="500"></div>
+            <div><label for="form-of">Form (wrongBody, refusal, tokenAnswer, redirect)</label>\
+            <input id="form-of" name="form" list="forms"><datalist id="forms">\
+            \(each(Fault.forms) { "<option>\($0)</option>" })</datalist></div>
             <button class="primary">Turn on</button>
             </form>
             <form method="post" action="/control/mfa-refusal" class="row">

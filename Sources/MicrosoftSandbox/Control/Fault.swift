@@ -64,6 +64,13 @@ public struct Fault: Sendable, Equatable {
         self.form = form
     }
 
+    /// Values of ``form`` that mean something: of wrong bodies, of token answers, and some of Entra's numbers.
+    static let forms =
+        WrongBody.allCases.map(\.rawValue) + [
+            "noRefreshToken", "otherScope", "otherTenant", "expiresInZero", "expiresInNegative", "expiresInHuge", "50076",
+            "50079", "50173", "65001", "700016", "700082",
+        ]
+
     func delay() async throws {
         try await Task.sleep(for: .seconds(min(max(seconds, 0), 600)))
     }
