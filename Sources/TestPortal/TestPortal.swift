@@ -70,12 +70,13 @@ package final class TestPortal: Sendable {
     }
 
     /// What a process that is killed leaves: its leases are found again at the next start.
-    package func restarted(plugins: [any ProviderPlugin.Type] = [ToyCloud.self], upstream: any Upstream) throws
-        -> TestPortal
-    {
+    package func restarted(
+        plugins: [any ProviderPlugin.Type] = [ToyCloud.self], upstream: any Upstream,
+        settings: [String: [String: String]] = [:]
+    ) throws -> TestPortal {
         let copy = NSTemporaryDirectory() + "gatehouse-test-\(UUID().uuidString)"
         try FileManager.default.copyItem(atPath: folder, toPath: copy)
-        let next = try TestPortal(plugins: plugins, upstream: upstream, clock: clock, folder: copy)
+        let next = try TestPortal(plugins: plugins, upstream: upstream, clock: clock, folder: copy, settings: settings)
         try JobRunner(portal: next.portal).recover()
         return next
     }

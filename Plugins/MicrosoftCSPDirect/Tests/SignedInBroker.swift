@@ -12,6 +12,13 @@ final class SignedInBroker: Sendable {
     static let acme = "aaaaaaaa-0000-4000-8000-000000000001"
     static let path = "/services/microsoft-csp-direct"
 
+    private static let settings = [
+        "microsoft-csp-direct": [
+            "cloud": "http://127.0.0.1:8090", "application-id": "aaaaaaaa-0000-4000-8000-0000000000a1",
+            "application-secret": "practice-secret",
+        ]
+    ]
+
     let sandbox: MicrosoftSandbox
     let portal: TestPortal
     let owner: TestClient
@@ -28,12 +35,7 @@ final class SignedInBroker: Sendable {
             logger: Logger(label: "sandbox") { _ in SwiftLogNoOpLogHandler() }, clock: { clock.now })
         portal = try TestPortal(
             plugins: [MicrosoftCSPDirect.self], upstream: SandboxUpstream(sandbox: sandbox), clock: clock,
-            settings: [
-                "microsoft-csp-direct": [
-                    "cloud": "http://127.0.0.1:8090", "application-id": "aaaaaaaa-0000-4000-8000-0000000000a1",
-                    "application-secret": "practice-secret",
-                ]
-            ])
+            settings: Self.settings)
         owner = try await portal.client(signedInAs: "owner@acme.example")
         _ = try await owner.get("/marketplace/microsoft-csp-direct/steps")
         _ = try await owner.post("/marketplace/microsoft-csp-direct/additions")
@@ -59,6 +61,12 @@ final class SignedInBroker: Sendable {
         _ = try await owner.open(back)
         await portal.runJobs()
         return try await owner.get(path)
+    }
+
+    /// What a process that is killed leaves, taken up by a new one.
+    func restartedPortal() throws -> TestPortal {
+        try portal.restarted(
+            plugins: [MicrosoftCSPDirect.self], upstream: SandboxUpstream(sandbox: sandbox), settings: Self.settings)
     }
 
     /// Starts to read the list of tenants, and goes as far as it goes without moving the clock.

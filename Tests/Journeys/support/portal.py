@@ -30,8 +30,10 @@ class Answer:
 class Portal:
     """The portal with nginx before it and the sandbox beside it."""
 
-    def __init__(self, state):
+    def __init__(self, state, **settings):
+        """`settings`: further environment variables."""
         self.state = Path(state)
+        self._settings = settings
         self.port, self.sandbox_port = free_ports(2)
         self.eu = f"http://eu.gatehouse.localhost:{self.port}"
         self.us = f"http://us.gatehouse.localhost:{self.port}"
@@ -68,7 +70,7 @@ class Portal:
         }
         kept = {key: value for key, value in os.environ.items() if not key.startswith("GATEHOUSE_")}
         kept |= {key: os.environ[key] for key in ["GATEHOUSE_BUILD"] if key in os.environ}
-        return kept | ours
+        return kept | ours | self._settings
 
     def _is_up_or_gone(self):
         return self._script.poll() is not None or "Ctrl-C stops it" in self.output.read_text()
