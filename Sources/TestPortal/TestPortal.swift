@@ -69,6 +69,9 @@ package final class TestPortal: Sendable {
         return steps
     }
 
+    /// What the portal looks for all the time: whether a night's work is due.
+    package func startDueNightlyWork() throws { try JobRunner(portal: portal).startDueNightlyWork() }
+
     /// What a process that is killed leaves: its leases are found again at the next start.
     package func restarted(
         plugins: [any ProviderPlugin.Type] = [ToyCloud.self], upstream: any Upstream,

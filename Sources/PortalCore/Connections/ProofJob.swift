@@ -111,6 +111,8 @@ struct ProofJob: JobKind {
             if discovers {
                 _ = try DiscoveryJob.start(
                     for: attempt.connectionID, attempt.brokerID, attempt.pluginID, by: "portal", &db, at: now)
+                let region = try db.broker(attempt.brokerID)?.region ?? ""
+                try db.readNightly(attempt.connectionID, region: region, now: now)
             }
         }
     }

@@ -88,6 +88,7 @@ extension DatabaseConnection {
     mutating func disconnect(_ id: Key<StoredConnection>, at now: Date) throws {
         try execute("DELETE FROM provider_grant WHERE connection_id = \(id)")
         try execute("DELETE FROM throttle WHERE connection_id = \(id)")
+        try execute("DELETE FROM nightly_reading WHERE connection_id = \(id)")
         try execute("UPDATE sign_in_attempt SET secrets = NULL, answer = NULL WHERE connection_id = \(id)")
         try execute(
             """

@@ -11,6 +11,14 @@ struct Migration {
         Migration(
             name: "2026-11-21 failing providers",
             script: "ALTER TABLE throttle ADD COLUMN failures BIGINT NOT NULL DEFAULT 0;"),
+        Migration(
+            name: "2026-11-21 nightly readings",
+            script: """
+                CREATE TABLE nightly_reading (
+                    connection_id TEXT PRIMARY KEY NOT NULL REFERENCES connection (id), due_at BIGINT NOT NULL);
+                INSERT INTO nightly_reading (connection_id, due_at)
+                SELECT id, state_since FROM connection WHERE state = 'connected';
+                """),
     ]
 }
 

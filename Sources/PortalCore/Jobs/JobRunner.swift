@@ -20,6 +20,7 @@ package struct JobRunner: ServiceLifecycle.Service {
             await withTaskGroup(of: Void.self) { group in
                 for _ in 0..<2 { group.addTask { await work() } }
                 group.addTask { await tidy() }
+                group.addTask { await startNightlyWork() }
             }
         }
     }
@@ -48,6 +49,20 @@ package struct JobRunner: ServiceLifecycle.Service {
             try? await Task.sleep(for: .seconds(300))
         }
     }
+
+    private func startNightlyWork() async {
+        while !Task.isCancelled {
+            do {
+                try NightlyReading(portal: portal).startDue()
+            } catch {
+                portal.logger.error("the night's work could not be started", metadata: ["error": "\(error)"])
+            }
+            try? await Task.sleep(for: .seconds(30))
+        }
+    }
+
+    /// Starts what is due at night, as ``run()`` does by itself.
+    package func startDueNightlyWork() throws { try NightlyReading(portal: portal).startDue() }
 
     /// Performs one step of one due job.
     ///

@@ -29,11 +29,13 @@ enum TenantRoutes {
     private static func ofService(_ visit: Visit) throws -> Response {
         let service = try visit.tenantSource()
         let broker = try visit.broker
-        let (totals, discovery) = try visit.portal.database.read { db in
-            let connection = service.connection?.id.rawValue ?? ""
+        let (totals, discovery, nextReading) = try visit.portal.database.read { db in
+            let connection = service.connection?.id ?? ""
             return (
                 try db.totals(of: broker.id, source: service.manifest.id),
-                try db.unfinishedJob(DiscoveryJob.self, subject: connection).flatMap { try db.job($0, of: broker.id) }
+                try db.unfinishedJob(DiscoveryJob.self, subject: connection.rawValue).flatMap {
+                    try db.job($0, of: broker.id)
+                }, try db.nextReading(of: connection)
             )
         }
         var frame = visit.frame(
@@ -52,6 +54,7 @@ enum TenantRoutes {
             \(tenantTotals(totals, service, path))
             \(when(totals[.unlinked] > 0 && discovery == nil, unlinkedAlert(totals, service, mayLink: mayLink)))
             \(when(mayLink && service.connection?.state == .connected && discovery == nil, postButton("Read the list again", action: "\(service.path)/discoveries", csrfToken: visit.session.formToken, style: .secondary)))
+            \(when(service.connection?.state == .connected ? nextReading : nil) { "<p class=\"quiet\">The list is read again every night, next on \(UTCTime($0).text).</p>" })
             \(try list(visit, TenantFilter(source: service.manifest.id), path: path, source: service))
             """)
     }

@@ -1,0 +1,80 @@
+import Foundation
+import PortalKit
+
+/// Every night the list of each connection is read anew, which renews its sign-in too: a token that has died, and a customer
+/// that nobody has linked, show in the morning and not weeks later. Once a night, whatever the clock does.
+struct NightlyReading: Sendable {
+    let portal: Portal
+
+    /// Local time; the connections of an installation are spread over two hours. No time zone changes its clock then.
+    private static let firstHour = 3
+    private static let spreadMinutes = 120
+
+    /// Starts what is due, and sets each the next night. What was missed while the portal was off is done once.
+    func startDue() throws {
+        let now = portal.now
+        let due = try portal.database.read { try $0.dueReadings(now: now) }
+        for reading in due {
+            try portal.database.write { db in
+                guard try db.move(reading, to: Self.next(for: reading.connection, in: reading.region, after: now)),
+                    try db.connection(reading.connection)?.state == .connected,
+                    portal.plugins[reading.plugin]?.tenantSource != nil
+                else { return }
+                _ = try DiscoveryJob.start(
+                    for: reading.connection, reading.broker, reading.plugin, by: "portal", &db, at: now)
+            }
+        }
+    }
+
+    /// The next night's time in the region of the broker.
+    static func next(for connection: Key<StoredConnection>, in region: String, after now: Date) -> Date {
+        let minute = connection.rawValue.utf8.reduce(0) { ($0 &* 31 &+ Int($1)) % spreadMinutes }
+        var calendar = Calendar(identifier: .gregorian)
+        calendar.timeZone = TimeZone(identifier: region == "us" ? "America/New_York" : "Europe/Berlin") ?? .gmt
+        let time = DateComponents(hour: firstHour + minute / 60, minute: minute % 60, second: 0)
+        return calendar.nextDate(after: now, matching: time, matchingPolicy: .nextTime)
+            ?? now.addingTimeInterval(86_400)
+    }
+
+    struct Due: Sendable {
+        let connection: Key<StoredConnection>
+        let broker: Key<Broker>
+        let plugin: Key<PluginManifest>
+        let region: String
+        let at: Date
+    }
+}
+
+extension DatabaseConnection {
+    fileprivate mutating func dueReadings(now: Date) throws -> [NightlyReading.Due] {
+        try query(
+            """
+            SELECT connection.id, broker.id, plugin_id, broker.region, due_at FROM nightly_reading
+            JOIN connection ON connection.id = nightly_reading.connection_id
+            JOIN broker ON broker.id = connection.broker_id
+            WHERE due_at <= \(now) ORDER BY due_at
+            """
+        ) { try NightlyReading.Due(connection: $0[0], broker: $0[1], plugin: $0[2], region: $0[3], at: $0[4]) }
+    }
+
+    /// - Returns: false when another process was faster.
+    fileprivate mutating func move(_ reading: NightlyReading.Due, to next: Date) throws -> Bool {
+        try execute(
+            "UPDATE nightly_reading SET due_at = \(next) WHERE connection_id = \(reading.connection) AND due_at = \(reading.at)"
+        ) > 0
+    }
+
+    /// From now on, beginning with the next night.
+    mutating func readNightly(_ connection: Key<StoredConnection>, region: String, now: Date) throws {
+        let next = NightlyReading.next(for: connection, in: region, after: now)
+        try execute(
+            """
+            INSERT INTO nightly_reading (connection_id, due_at) VALUES (\(connection), \(next))
+            ON CONFLICT (connection_id) DO UPDATE SET due_at = excluded.due_at
+            """)
+    }
+
+    mutating func nextReading(of connection: Key<StoredConnection>) throws -> Date? {
+        try first("SELECT due_at FROM nightly_reading WHERE connection_id = \(connection)") { try $0[0] }
+    }
+}
