@@ -26,11 +26,7 @@ public enum PartnerCenterHelp {
 
     public static func problem(_ fault: MicrosoftFault) -> Problem {
         var problem = words(for: fault)
-        problem.facts = [
-            Problem.Fact("Microsoft's code", fault.code), Problem.Fact("HTTP status", "\(fault.status)"),
-            Problem.Fact("Microsoft's message", fault.message), Problem.Fact("Time", fault.time),
-            Problem.Fact("Request id", fault.requestID), Problem.Fact("Correlation id", fault.correlationID),
-        ].filter { !$0.value.isEmpty }
+        problem.facts = fault.facts
         return problem
     }
 
@@ -42,6 +38,10 @@ public enum PartnerCenterHelp {
             "Switch MFA on for the account, in Microsoft's own settings and for every sign-in, and sign in again.",
         actor: .partnerAdministrator, remedy: .signInAgain)
 
+    private static let endlessPages = Problem(
+        title: "Partner Center's list does not end", explanation: "Its pages lead back to pages that were read.",
+        nextStep: "Try again later; if it stays, show this to Microsoft's support.", actor: .provider)
+
     private static let missingRole = Problem(
         title: "The account may not do this in Partner Center",
         explanation:
@@ -52,6 +52,7 @@ public enum PartnerCenterHelp {
 
     private static func words(for fault: MicrosoftFault) -> Problem {
         if isMissingMFA(fault) { return missingMFA }
+        if fault.reason == .endlessPages { return endlessPages }
         switch (fault.status, fault.code) {
         case (403, "20002"):
             return Problem(

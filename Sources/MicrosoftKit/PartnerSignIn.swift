@@ -115,7 +115,10 @@ public struct PartnerSignIn: Sendable {
         }
     }
 
-    public var endpoints: [String] { [settings.endpoints.authority, settings.endpoints.partnerCenter] }
+    public var endpoints: [String] {
+        let endpoints = settings.endpoints
+        return [endpoints.authority, endpoints.partnerCenter, endpoints.graph, endpoints.azureManagement]
+    }
 
     private func tokens(of tenant: String) -> TokenEndpoint {
         TokenEndpoint(

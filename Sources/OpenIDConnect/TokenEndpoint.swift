@@ -1,7 +1,7 @@
 import Foundation
 public import HTTPTypes
 
-/// A provider's token endpoint, asked as a confidential client (RFC 6749 §2.3.1, §4.1.3, §6).
+/// A provider's token endpoint, asked as a confidential client (RFC 6749 §2.3.1, §4.1.3, §4.4.2, §6).
 public struct TokenEndpoint: Sendable {
     private let address: String
     private let clientID: String
@@ -30,6 +30,13 @@ public struct TokenEndpoint: Sendable {
     /// - Throws: ``OAuthError``, and what `send` throws.
     public func refresh(_ refreshToken: String, scope: String, send: Send) async throws -> TokenAnswer {
         try await ask(["grant_type": "refresh_token", "refresh_token": refreshToken, "scope": scope], send)
+    }
+
+    /// A token for the application itself; the answer has no refresh token.
+    ///
+    /// - Throws: ``OAuthError``, and what `send` throws.
+    public func clientCredentials(scope: String, send: Send) async throws -> TokenAnswer {
+        try await ask(["grant_type": "client_credentials", "scope": scope], send)
     }
 
     private func ask(_ fields: [String: String], _ send: Send) async throws -> TokenAnswer {

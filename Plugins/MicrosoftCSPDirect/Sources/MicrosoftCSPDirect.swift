@@ -65,21 +65,21 @@ extension MicrosoftCSPDirect: Connectable {
     /// Counts the customers, up to a number that still takes seconds.
     private func checkCustomers(_ partnerCenter: PartnerCenter) async throws -> Verdict {
         var count = 0
-        var continuation: String?
+        var cursor: String?
         for _ in 0..<Self.pagesToCount {
-            let page: CustomerPage
+            let page: MicrosoftPage<PartnerCenter.Customer>
             do {
-                page = try await partnerCenter.customers(size: Self.pageSize, continuation: continuation)
+                page = try await partnerCenter.customers(size: Self.pageSize, after: cursor)
             } catch let fault as MicrosoftFault where PartnerCenterHelp.isMissingMFA(fault) {
                 return .unknown("Partner Center shows nothing without multifactor authentication.")
             } catch let fault as MicrosoftFault {
                 throw PartnerCenterHelp.problem(fault)
             }
-            count += page.customers.count
-            guard let next = page.continuation, next != continuation else {
+            count += page.items.count
+            guard let next = page.next, next != cursor else {
                 return .passed("\(count) customers can be read.")
             }
-            continuation = next
+            cursor = next
         }
         return .passed("More than \(count) customers can be read.")
     }
@@ -92,9 +92,9 @@ extension MicrosoftCSPDirect: TenantSource {
     public func tenants(after cursor: Cursor?, _ access: any Access) async throws -> Page<DiscoveredTenant> {
         let partnerCenter = signIn.partnerCenter(try access.grant(PartnerSignIn.grant))
         let page = try await PartnerCenterHelp.explaining {
-            try await partnerCenter.customers(size: Self.pageSize, continuation: cursor?.rawValue)
+            try await partnerCenter.customers(size: Self.pageSize, after: cursor?.rawValue)
         }
-        return Page(items: page.customers.map(discovered), next: page.continuation.map { Cursor($0) })
+        return Page(items: page.items.map(discovered), next: page.next.map { Cursor($0) })
     }
 
     public func details(of tenant: TenantKey, _ access: any Access) async throws -> DiscoveredTenant {
@@ -104,7 +104,7 @@ extension MicrosoftCSPDirect: TenantSource {
 
     /// Custom domains are verified at the tenant; the initial one, `….onmicrosoft.com`, names the tenant and proves nothing
     /// of the company.
-    private func discovered(_ customer: Customer) -> DiscoveredTenant {
+    private func discovered(_ customer: PartnerCenter.Customer) -> DiscoveredTenant {
         let initial = customer.companyProfile?.domain.map { [$0] } ?? []
         let names = Set((initial + (customer.customDomains ?? [])).map { $0.lowercased() }).sorted()
         return DiscoveredTenant(
