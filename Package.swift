@@ -110,6 +110,13 @@ let package = Package(
             dependencies: ["PortalCore", "PortalKit", "FastCGI", .hummingbird, .httpTypes, .logging, .nioCore],
             swiftSettings: settings
         ),
+        .target(
+            name: "MicrosoftContract",
+            dependencies: [.httpTypes],
+            path: "Tests/MicrosoftContract",
+            exclude: ["Documents"],
+            swiftSettings: settings
+        ),
         .testTarget(
             name: "FastCGITests",
             dependencies: ["FastCGI", .hummingbird, .httpTypes, .logging, .nioCore, .serviceLifecycle],
@@ -129,6 +136,11 @@ let package = Package(
             ],
             swiftSettings: settings
         ),
+        .testTarget(
+            name: "MicrosoftContractTests",
+            dependencies: ["MicrosoftContract", .httpTypes],
+            swiftSettings: settings
+        ),
         .testTarget(name: "MicrosoftTests", dependencies: ["Microsoft", .httpTypes], swiftSettings: settings),
         .testTarget(
             name: "MicrosoftKitTests",
@@ -137,7 +149,7 @@ let package = Package(
         ),
         .testTarget(
             name: "MicrosoftSandboxTests",
-            dependencies: ["MicrosoftSandbox", .hummingbird, .hummingbirdTesting, .httpTypes],
+            dependencies: ["MicrosoftSandbox", "MicrosoftContract", .hummingbird, .hummingbirdTesting, .httpTypes],
             swiftSettings: settings
         ),
     ] + plugins
