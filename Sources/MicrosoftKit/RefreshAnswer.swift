@@ -14,15 +14,20 @@ struct RefreshAnswer {
 
     /// - Throws: ``Problem``; nothing of the answer may be stored or used then.
     func require(realm: String, scope: String) throws {
-        if let granted = answer.scope {
-            let resource = scope.lastIndex(of: "/").map { scope[..<$0] } ?? scope[...]
-            // Some answers name permissions without their resource.
-            let named = granted.lowercased().split(separator: " ").filter { $0.contains("://") }
-            guard named.isEmpty || named.contains(where: { $0.hasPrefix(resource.lowercased()) }) else {
-                throw Self.unexpected("scope", granted)
-            }
-        }
+        if let granted = answer.scope, !Self.covers(granted, scope) { throw Self.unexpected("scope", granted) }
         if let tenant = try tenant, tenant != realm.lowercased() { throw Self.unexpected("tenant", tenant) }
+    }
+
+    /// Some answers name permissions without their resource; `.default` is answered by whatever there is.
+    private static func covers(_ granted: String, _ scope: String) -> Bool {
+        let resource = scope.lastIndex(of: "/").map { scope[..<$0].lowercased() } ?? ""
+        let permission = scope.dropFirst(resource.isEmpty ? 0 : resource.count + 1).lowercased()
+        let words = granted.lowercased().split(separator: " ").map(String.init)
+        guard permission == ".default" else {
+            return words.contains(permission) || words.contains("\(resource)/\(permission)")
+        }
+        let named = words.filter { $0.contains("://") }
+        return named.isEmpty || named.contains { $0.hasPrefix(resource) }
     }
 
     private var tenant: String? {

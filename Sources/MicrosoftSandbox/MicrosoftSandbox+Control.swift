@@ -25,15 +25,16 @@ extension MicrosoftSandbox {
         requests.removeAll()
     }
 
-    /// Consents to the application for a whole tenant, as an administrator there would: all delegated permissions that
-    /// it is registered with. Throws nothing for an unknown tenant, and returns false.
+    /// Consents to the application for a whole tenant, as an administrator there would: all permissions that it is
+    /// registered with, delegated and its own. Throws nothing for an unknown tenant, and returns false.
     @discardableResult
     public func consent(forTenant tenant: String) throws -> Bool {
         guard let directory = world.directory(named: tenant) else { return false }
-        let scopes = Resource.allCases.flatMap { resource in
-            resource.permissions.map { ResourceScope(resource: resource, value: $0.value) }
+        let everything = Resource.consentable.map { ResourceScope(resource: $0, value: ResourceScope.everything) }
+        try store.update {
+            $0.consents.add(everything, tenant: directory.id, account: nil)
+            $0.consents.add(Resource.consentable.flatMap(\.applicationPermissions), tenant: directory.id)
         }
-        try store.update { $0.consents.add(scopes, tenant: directory.id, account: nil) }
         return true
     }
 

@@ -28,21 +28,21 @@ public struct PracticePerson: Sendable {
         public let page: String
     }
 
-    /// Opens an address of `/authorize` and fills in page after page. Returns the address that the browser is
-    /// redirected to in the end; throws ``Stuck`` on an error page and where a page comes twice.
+    /// Opens an address of `/authorize`, `/adminconsent` or an invitation and fills in page after page; who has no second
+    /// proof yet sets one up. Returns the address that the browser is led to in the end; for `response_mode=form_post`
+    /// with the posted fields as its query. Throws ``Stuck`` on an error page, where a page comes twice, and where a page
+    /// has no button that this person would press.
     public func signIn(at address: String, in sandbox: MicrosoftSandbox) async throws -> String {
         var (response, body) = try await sandbox.respond(to: request(.get, path(of: address)))
         var seen: Set<String> = []
         while response.status == .ok {
             let page = String(decoding: body, as: UTF8.self)
-            guard let action = value(after: "action=\"", in: page),
-                let flow = value(after: "name=\"flow\" value=\"", in: page),
-                seen.insert(action).inserted
-            else { break }
+            guard let action = value(after: "action=\"", in: page) else { break }
+            guard action.hasPrefix("/") else { return "\(Self.unescaped(action))?\(encoded(hiddenFields(of: page)))" }
+            guard let answers = answers(to: action, page), seen.insert(action).inserted else { break }
             var head = request(.post, action)
             head.headerFields[.contentType] = "application/x-www-form-urlencoded"
-            let form = (fields(for: action) + [("flow", flow)]).map { "\($0)=\($1.percentEncoded)" }.joined(
-                separator: "&")
+            let form = encoded(hiddenFields(of: page) + answers)
             (response, body) = try await sandbox.respond(to: head, body: Array(form.utf8))
         }
         guard let location = response.headerFields[.location] else {
@@ -51,13 +51,34 @@ public struct PracticePerson: Sendable {
         return location
     }
 
-    private func fields(for action: String) -> [(String, String)] {
+    /// Nil when the page has no such button.
+    private func answers(to action: String, _ page: String) -> [(String, String)]? {
         switch action.split(separator: "/").last {
-        case "signin": [("account", account), ("password", password)]
-        case "mfa": [("code", mfaCode)]
+        case "signin": return [("account", account), ("password", password)]
+        case "mfa", "mfa-setup": return [("code", mfaCode)]
         default:
-            [("decision", consents ? "accept" : "cancel")] + (consentsForOrganization ? [("organization", "yes")] : [])
+            let decision = consents ? "accept" : "cancel"
+            guard page.contains("name=\"decision\" value=\"\(decision)\"") else { return nil }
+            return [("decision", decision)] + (consentsForOrganization ? [("organization", "yes")] : [])
         }
+    }
+
+    private func hiddenFields(of page: String) -> [(String, String)] {
+        page.split(separator: "<input type=\"hidden\" ").dropFirst().compactMap { field in
+            guard let name = value(after: "name=\"", in: String(field)),
+                let value = value(after: "value=\"", in: String(field))
+            else { return nil }
+            return (name, Self.unescaped(value))
+        }
+    }
+
+    private func encoded(_ fields: [(String, String)]) -> String {
+        fields.map { "\($0)=\($1.percentEncoded)" }.joined(separator: "&")
+    }
+
+    private static func unescaped(_ text: String) -> String {
+        text.replacing("&lt;", with: "<").replacing("&gt;", with: ">").replacing("&quot;", with: "\"")
+            .replacing("&#39;", with: "'").replacing("&amp;", with: "&")
     }
 
     private func request(_ method: HTTPRequest.Method, _ path: String) -> HTTPRequest {

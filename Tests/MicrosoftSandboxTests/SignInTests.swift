@@ -113,11 +113,13 @@ import Testing
     }
 
     @Test(arguments: [
-        (["response_type": "id_token"], "unsupported_response_type"), (["prompt": "none"], "login_required"),
+        (["response_type": "none"], "unsupported_response_type"),
+        (["response_type": "code code"], "unsupported_response_type"), (["prompt": "none"], "login_required"),
         (["prompt": "shout"], "invalid_request"), (["code_challenge_method": "S512"], "invalid_request"),
         (["scope": "\(PracticeClient.partnerCenter)/nothing"], "invalid_scope"),
         (["scope": "https://nobody.example/read"], "invalid_resource"),
-        (["response_mode": "form_post"], "invalid_request"),
+        (["response_mode": "carrier_pigeon"], "invalid_request"), (["claims": "{"], "invalid_request"),
+        (["scope": ""], "invalid_request"),
     ])
     func `what else is wrong goes back to the application`(changes: [String: String], error: String) async throws {
         let client = try await PracticeClient()
@@ -127,11 +129,16 @@ import Testing
         #expect(reply.redirect["state"] == "s&1")
     }
 
+    @Test func `a token from this endpoint isn't enabled, and that is said in the fragment`() async throws {
+        let reply = try await PracticeClient().get(PracticeClient.authorize(["response_type": "token"]))
+        #expect(PracticeClient.fragment(of: reply.header("Location") ?? "")["error"] == "unsupported_response_type")
+    }
+
     @Test func `a flow is good for an hour and can't be made up`() async throws {
         let client = try await PracticeClient()
         let page = await client.get(PracticeClient.authorize(["login_hint": "admin@acmecloud.example"])).text
         #expect(page.contains(#"value="admin@acmecloud.example""#))
-        let flow = String(page.split(separator: #"name="flow" value=""#)[1].prefix { $0 != "\"" })
+        let flow = PracticeClient.flow(in: page)
         let consent = await client.post(
             "/entra/\(PracticeClient.acme)/consent", ["flow": flow, "decision": "accept"])
         #expect(consent.status == 400)
@@ -143,6 +150,49 @@ import Testing
             #expect(reply.status == 400)
             #expect(reply.text.contains("AADSTS50089"))
         }
+    }
+
+    @Test func `who has no second proof yet sets one up on the way, once`() async throws {
+        let client = try await PracticeClient()
+        let person = PracticePerson("new@northgate.example")
+        let wrong = try await #require(throws: PracticePerson.Stuck.self) {
+            try await PracticePerson("new@northgate.example", mfaCode: "0").signIn(
+                at: PracticeClient.authorize(tenant: "northgate.example"), in: client.sandbox)
+        }
+        #expect(wrong.page.contains("<h1>Set up a second proof</h1>"))
+        let tokens = await client.redeem(
+            try await client.code(as: person, tenant: "northgate.example"), tenant: "northgate.example")
+        #expect(PracticeClient.claims(tokens.json["access_token"])["amr"] as? [String] == ["pwd", "mfa"])
+        #expect(client.sandbox.loggedRequests.contains { $0.changes.contains { $0.hasSuffix("set up MFA") } })
+        let again = try await #require(throws: PracticePerson.Stuck.self) {
+            try await PracticePerson("new@northgate.example", mfaCode: "0").signIn(
+                at: PracticeClient.authorize(tenant: "northgate.example"), in: client.sandbox)
+        }
+        #expect(again.page.contains("<h1>Enter code</h1>"))
+    }
+
+    @Test func `a flow can't be carried to another tenant`() async throws {
+        let client = try await PracticeClient()
+        let flow = PracticeClient.flow(in: await client.get(PracticeClient.authorize()).text)
+        let fields = ["flow": flow, "account": "admin@acmecloud.example", "password": "gatehouse-practice"]
+        #expect(await client.post("/entra/\(PracticeClient.northgate)/signin", fields).status == 400)
+        #expect(await client.post("/entra/\(PracticeClient.acme)/signin", fields).status == 200)
+    }
+
+    @Test func `a second proof can't be skipped by going straight to the consent`() async throws {
+        let client = try await PracticeClient()
+        let page = await client.get(PracticeClient.authorize()).text
+        let first = await client.post(
+            "/entra/\(PracticeClient.acme)/signin",
+            [
+                "flow": PracticeClient.flow(in: page), "account": "admin@acmecloud.example",
+                "password": "gatehouse-practice",
+            ])
+        let flow = PracticeClient.flow(in: first.text)
+        let skipped = await client.post(
+            "/entra/\(PracticeClient.acme)/consent", ["flow": flow, "decision": "accept"])
+        #expect(skipped.status == 400)
+        #expect(skipped.text.contains("AADSTS50089"))
     }
 
     @Test func `pages allow their stylesheet only, and lead anywhere`() async throws {

@@ -16,6 +16,7 @@ struct ControlPage {
             \(people)
             \(worldForm)
             \(registration)
+            \(IdentitySection(sandbox: sandbox).html)
             \(clock)
             \(faults)
             \(requests)

@@ -38,10 +38,11 @@ struct ControlRoutes {
         control.post("customers/:id") { request, context in
             try await acting { try change(context.parameters.get("id") ?? "", $0) }(request, context)
         }
+        IdentityControls(sandbox: sandbox).add(to: control)
         control.post("reset", use: acting { _ in try sandbox.reset() })
     }
 
-    private func acting(
+    func acting(
         _ action: @escaping @Sendable (ControlFields) async throws -> Void
     ) -> @Sendable (Request, SandboxContext) async throws -> Response {
         { request, _ in

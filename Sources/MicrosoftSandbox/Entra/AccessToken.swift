@@ -10,12 +10,15 @@ struct AccessToken: JWTPayload {
     var nbf: Int
     var exp: Int
     var acr: String?
+    var acrs: [String]?
     var amr: [String]?
     var appid: String
-    /// "1": the client proved itself with a secret.
-    var appidacr = "1"
+    /// How the client proved itself: "1" with a secret, "2" with a certificate.
+    var appidacr: String
     var family_name: String?
     var given_name: String?
+    /// For guests, the issuer of the tenant that they come from.
+    var idp: String?
     /// `app` for tokens without a user.
     var idtyp: String?
     var ipaddr: String?
@@ -34,6 +37,7 @@ struct AccessToken: JWTPayload {
     var uti: String
     var ver = "1.0"
     var wids: [String]?
+    var xms_cc: [String]?
 
     var isAppOnly: Bool { scp == nil }
     var hasMFA: Bool { amr?.contains("mfa") ?? false }

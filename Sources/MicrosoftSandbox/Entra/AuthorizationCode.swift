@@ -9,6 +9,8 @@ struct AuthorizationCode: Codable, Sendable {
     let accountID: String
     let amr: [String]
     let issuedAt: Date
+    /// How often the account's grants had been revoked.
+    let revocations: Int
 
     static let lifetime: TimeInterval = 600
     var expiry: Date { issuedAt.addingTimeInterval(Self.lifetime) }

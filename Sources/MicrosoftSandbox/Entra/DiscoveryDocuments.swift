@@ -48,14 +48,14 @@ struct DiscoveryDocuments {
 
     private var tenantRegion: JSON { if case .any = tenant { .null } else { "NA" } }
 
-    /// Without certificates (`x5c`, `x5t`): the sandbox's keys have none.
     var keys: JSON {
         [
             "keys": .array(
                 sandbox.keys.published.map { key in
                     [
-                        "kty": "RSA", "use": "sig", "kid": .string(key.id), "n": .string(key.modulus),
-                        "e": .string(key.exponent), "issuer": .string(issuer),
+                        "kty": "RSA", "use": "sig", "kid": .string(key.id), "x5t": .string(key.id),
+                        "n": .string(key.modulus), "e": .string(key.exponent), "x5c": .strings([key.certificate]),
+                        "issuer": .string(issuer),
                     ]
                 })
         ]

@@ -71,6 +71,30 @@ extension EntraError {
             suberror: "consent_required")
     }
 
+    static func applicationNotAuthorized(_ application: RegisteredApplication) -> Self {
+        Self(
+            90099, "invalid_grant",
+            "The application '\(application.id)' (\(application.name)) has not been authorized in the tenant. "
+                + "Applications must be authorized to access the external tenant before partner delegated "
+                + "administrators can use them.")
+    }
+
+    static func mfaRequired(_ resource: Resource) -> Self {
+        Self(
+            50076, "interaction_required",
+            "Due to a configuration change made by your administrator, or because you moved to a new location, "
+                + "you must use multi-factor authentication to access '\(resource.applicationID)'.",
+            suberror: "basic_action", claims: mfaChallenge)
+    }
+
+    /// What asks for a second proof, as Conditional Access puts it.
+    static let mfaChallenge =
+        #"{"access_token":{"capolids":{"essential":true,"values":["eeeeeeee-0000-4000-8000-0000000000cc"]}}}"#
+
+    static func malformed(_ parameter: String) -> Self {
+        Self(9_002_313, "invalid_request", "Invalid request. '\(parameter)' is malformed or invalid.")
+    }
+
     static func throttled(retryAfter: String) -> Self {
         Self(
             90055, "temporarily_unavailable",
@@ -79,6 +103,39 @@ extension EntraError {
     }
 
     static let noSession = Self(50058, "login_required", "A silent sign-in request was sent but no user is signed in.")
+    static let queryWithToken = Self(
+        70007, "invalid_request", "'query' is not a supported value of 'response_mode' when requesting a token.")
+    static let openIDMissing = Self(
+        90014, "invalid_request", "The required scope 'openid' is missing for the response type 'id_token'.")
+    static let accountDisabled = Self(50057, "invalid_grant", "The user account is disabled.")
+    static let invitationPending = Self(
+        50014, "invalid_grant", "Guest user in pending state: the invitation has not been redeemed yet.")
+    static let needsAdministrator = Self(
+        90094, "access_denied",
+        "The administrator of the organization must consent: these permissions are not for users to grant.")
+    static let principalBeingMade = Self(
+        650_051, "unauthorized_client",
+        "The service principal of the application is being made in the tenant. Try again in a while.")
+    static let commonNotAllowed = Self(
+        900_143, "invalid_request",
+        "An administrator's consent needs one tenant: use a tenant id, a domain or 'organizations', not 'common'.")
+    static let invitationNotValid = Self(
+        50_018, "invalid_request",
+        "The invitation was not found. It was taken back, or replaced by a newer one, or its address is cut off.")
+    static let assertionMalformed = Self(
+        50027, "invalid_client", "The client assertion is no JWT that can be read.", status: .unauthorized)
+    static let assertionSignature = Self(
+        700_027, "invalid_client",
+        "The certificate with identifier used to sign the client assertion is not registered on application.",
+        status: .unauthorized)
+    static let assertionSubject = Self(
+        700_021, "invalid_client", "Client assertion's issuer and subject must be the application's id.",
+        status: .unauthorized)
+    static let assertionAudience = Self(
+        700_023, "invalid_client", "Client assertion audience claim does not match Realm issuer.",
+        status: .unauthorized)
+    static let assertionTime = Self(
+        700_024, "invalid_client", "Client assertion is not within its valid time range.", status: .unauthorized)
     static let declined = Self(65004, "access_denied", "User declined to consent to access the app.")
     static let flowExpired = Self(
         50089, "invalid_request",

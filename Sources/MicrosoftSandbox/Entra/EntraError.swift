@@ -11,11 +11,12 @@ struct EntraError: Error, Sendable {
     let status: HTTPResponse.Status
     let suberror: String?
     let retryAfter: String?
+    /// A claims challenge: a text of JSON that the client sends with the sign-in that cures this.
+    let claims: String?
 
     init(
         _ code: Int, _ error: String, _ text: String, status: HTTPResponse.Status = .badRequest,
-        suberror: String? = nil,
-        retryAfter: String? = nil
+        suberror: String? = nil, retryAfter: String? = nil, claims: String? = nil
     ) {
         self.code = code
         self.error = error
@@ -23,6 +24,7 @@ struct EntraError: Error, Sendable {
         self.status = status
         self.suberror = suberror
         self.retryAfter = retryAfter
+        self.claims = claims
     }
 
     /// `error_description`: the text, then where to look it up, each on a line of its own with CR LF.
@@ -45,6 +47,7 @@ struct EntraError: Error, Sendable {
             "correlation_id": .string(trace.correlationID),
             "error_uri": "\(base)/entra/error?code=\(code)",
             "suberror": .optional(suberror),
+            "claims": .optional(claims),
         ]
     }
 }

@@ -5,10 +5,14 @@ import Foundation
 /// days.
 struct RefreshToken: Codable, Sendable {
     let accountID: String
+    /// Where the person signed in.
+    let tenantID: String
     let clientID: String
     let scopes: RequestedScopes
     let amr: [String]
     let issuedAt: Date
+    /// How often the account's grants had been revoked at the sign-in.
+    let revocations: Int
 
     static let lifetime: TimeInterval = 90 * 86400
 }

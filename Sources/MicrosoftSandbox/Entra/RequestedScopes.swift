@@ -10,6 +10,23 @@ struct RequestedScopes: Codable, Sendable {
         "offline_access": "Maintain access to data you have given it access to",
     ]
 
+    /// Without a scope, the old endpoints' `resource` stands for all on that API, with a sign-in.
+    init(_ fields: FormFields, tenant: String, version: EndpointVersion) throws(EntraError) {
+        guard version == .v1 else {
+            guard let scope = fields["scope"] else { throw .missing("scope") }
+            try self.init(scope, tenant: tenant)
+            return
+        }
+        let resource = try fields["resource"].map { name throws(EntraError) in try Self.resource(name, tenant) }
+        self.init(resource: resource)
+    }
+
+    /// As the old endpoints mean it.
+    init(resource: Resource?) {
+        identity = Self.identityWords.keys.sorted()
+        resources = resource.map { [ResourceScope(resource: $0, value: ResourceScope.everything)] } ?? []
+    }
+
     init(_ text: String, tenant: String) throws(EntraError) {
         for scope in text.split(separator: " ") {
             if Self.identityWords[String(scope)] != nil {
@@ -23,20 +40,17 @@ struct RequestedScopes: Codable, Sendable {
 
     /// A name without an API is one of Microsoft Graph's.
     private static func parse(_ scope: String, tenant: String) throws(EntraError) -> ResourceScope {
-        guard let slash = scope.lastIndex(of: "/") else {
-            let bare = ResourceScope(resource: .graph, value: scope)
-            guard isKnown(bare) else { throw .invalidScope(scope) }
-            return bare
-        }
-        let identifier = String(scope[..<slash])
-        guard
-            let resource = Resource.allCases.first(where: {
-                $0.identifier == identifier || $0.identifier + "/" == identifier
-            })
-        else { throw .resourceNotFound(identifier, in: tenant) }
-        let parsed = ResourceScope(resource: resource, value: String(scope[scope.index(after: slash)...]))
+        let slash = scope.lastIndex(of: "/")
+        let resource = try slash.map { place throws(EntraError) in try self.resource(String(scope[..<place]), tenant) }
+        let value = slash.map { String(scope[scope.index(after: $0)...]) } ?? scope
+        let parsed = ResourceScope(resource: resource ?? .graph, value: value)
         guard isKnown(parsed) else { throw .invalidScope(scope) }
         return parsed
+    }
+
+    static func resource(_ name: String, _ tenant: String) throws(EntraError) -> Resource {
+        guard let resource = Resource(named: name) else { throw .resourceNotFound(name, in: tenant) }
+        return resource
     }
 
     private static func isKnown(_ scope: ResourceScope) -> Bool {
@@ -47,6 +61,9 @@ struct RequestedScopes: Codable, Sendable {
     var permissions: [ResourceScope] {
         resources.flatMap(\.expanded).reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
     }
+
+    /// Those that somebody must have consented to.
+    var consentable: [ResourceScope] { permissions.filter { $0.resource != .application } }
 
     /// The API that a token is made for: the first one named. Without any, Microsoft Graph, for its userinfo endpoint.
     var audience: Resource { resources.first?.resource ?? .graph }

@@ -16,4 +16,7 @@ struct ResourceScope: Codable, Hashable, Sendable {
 
     /// What the consent page says.
     var words: String { resource.permissions.first { $0.value == value }?.words ?? value }
+
+    /// Whether only an administrator may consent to it.
+    var needsAdministrator: Bool { resource.permissions.first { $0.value == value }?.needsAdministrator ?? true }
 }

@@ -1,124 +1,156 @@
 import Foundation
 import Hummingbird
 
-/// The steps of a person's sign-in, from page to page to the redirect with a code.
+/// The steps of a person's sign-in that are the same whatever it is for: account and password, the second proof, setting
+/// one up. What comes after them is in the extensions.
 struct SignIn {
     let sandbox: MicrosoftSandbox
     let tenant: TenantSegment
     let trace: EntraTrace
+    let note: RequestNote
 
     private var sealer: Sealer { Sealer(sandbox.store) }
-    private var page: SignInPages { SignInPages(tenant: tenant, application: sandbox.world.application) }
 
-    func start(_ fields: FormFields) throws -> Response {
-        guard let clientID = fields["client_id"] else { throw EntraError.missing("client_id") }
-        let application = sandbox.world.application
-        guard clientID.lowercased() == application.id else {
-            throw EntraError.applicationNotFound(clientID, in: tenant.pathPart)
-        }
-        let target = try RedirectTarget(fields, application: application)
-        do {
-            let request = try AuthorizationRequest(fields, target: target, clientID: application.id, tenant: tenant)
-            let flow = SignInFlow(request: request, startedAt: sandbox.now)
-            return .page(page.signIn(try seal(flow), account: request.loginHint ?? "", problem: nil))
-        } catch let error as EntraError {
-            return failure(error, target)
-        }
+    private func page(_ flow: SignInFlow) -> SignInPages {
+        var pages = SignInPages(tenant: tenant, application: sandbox.world.application)
+        if case .redemption = flow.purpose { pages.isRedemption = true }
+        return pages
     }
 
-    func password(_ fields: FormFields) throws -> Response {
+    func start(_ purpose: SignInFlow.Purpose, account: String? = nil) throws -> Response {
+        let flow = SignInFlow(purpose: purpose, tenant: tenant.pathPart, startedAt: sandbox.now)
+        return .page(page(flow).signIn(try seal(flow), account: account ?? "", problem: nil))
+    }
+
+    func password(_ fields: FormFields) async throws -> Response {
         var flow = try open(fields)
-        if isCancelled(fields) { return failure(.declined, flow.request.target) }
+        if isCancelled(fields) { return failure(.declined, flow) }
         let typed = (fields["account"] ?? "").trimming()
-        let problem: String
-        if let account = sandbox.world.account(userName: typed), fields["password"] == World.password {
-            if mayEnter(account) {
-                flow.accountID = account.id
-                flow.amr = ["pwd"]
-                return account.isAskedForMFA
-                    ? .page(page.mfa(try seal(flow), account: account, problem: nil)) : try afterProof(flow)
-            }
-            problem = """
-                AADSTS50020: \(account.userName) does not exist in \(tenant.name) and can't be used there. \
-                Use an account of that organization.
-                """
-        } else {
-            problem = "AADSTS50126: That account or password is not right. The control page of the sandbox lists both."
+        guard let account = sandbox.world.account(userName: typed), fields["password"] == World.password else {
+            let problem = EntraError(
+                50126, "invalid_grant",
+                "That account or password is not right. The control page of the sandbox lists both.")
+            return .page(page(flow).signIn(try seal(flow), account: typed, problem: problem))
         }
-        return .page(page.signIn(try seal(flow), account: typed, problem: problem))
+        flow.accountID = account.id
+        flow.amr = ["pwd"]
+        do {
+            return try await afterPassword(flow, account)
+        } catch let error as EntraError {
+            return .page(page(flow).signIn(try seal(flow), account: typed, problem: inPlainWords(error, account)))
+        }
     }
 
-    func mfaCode(_ fields: FormFields) throws -> Response {
+    /// For who has just typed the account.
+    private func inPlainWords(_ error: EntraError, _ account: Account) -> EntraError {
+        guard error.code == 50020 else { return error }
+        return EntraError(
+            error.code, error.error,
+            "\(account.userName) does not exist in \(tenant.name) and can't be used there. "
+                + "Use an account of that organization.")
+    }
+
+    private func afterPassword(_ flow: SignInFlow, _ account: Account) async throws -> Response {
+        if case .redemption(let link) = flow.purpose, let page = try wrongAccountPage(account, link) { return page }
+        guard try asksForMFA(flow, account) else { return try await afterProof(flow) }
+        guard sandbox.mustRegisterForMFA(account) else {
+            return .page(page(flow).mfa(try seal(flow), account: account, problem: nil))
+        }
+        return .page(page(flow).mfaSetUp(try seal(flow), account: account, problem: nil))
+    }
+
+    func mfaCode(_ fields: FormFields) async throws -> Response {
         var flow = try open(fields)
-        if isCancelled(fields) { return failure(.declined, flow.request.target) }
+        if isCancelled(fields) { return failure(.declined, flow) }
         let account = try account(of: flow)
-        guard (fields["code"] ?? "").filter({ !$0.isWhitespace }) == World.mfaCode else {
-            let problem = "AADSTS500121: That code is not right. Everybody's code here is \(World.mfaCode)."
-            return .page(page.mfa(try seal(flow), account: account, problem: problem, typed: fields["code"] ?? ""))
+        guard !sandbox.mustRegisterForMFA(account) else { throw EntraError.flowExpired }
+        guard isRightCode(fields) else {
+            return .page(
+                page(flow).mfa(try seal(flow), account: account, problem: Self.wrongCode, typed: fields["code"] ?? ""))
         }
         flow.amr = ["pwd", "mfa"]
-        return try afterProof(flow)
+        return try await afterProof(flow)
     }
 
-    func consent(_ fields: FormFields) throws -> Response {
+    /// The first code, which proves that the app was set up.
+    func mfaSetUp(_ fields: FormFields) async throws -> Response {
+        var flow = try open(fields)
+        if isCancelled(fields) { return failure(.declined, flow) }
+        let account = try account(of: flow)
+        guard isRightCode(fields) else {
+            return .page(
+                page(flow).mfaSetUp(
+                    try seal(flow), account: account, problem: Self.wrongCode, typed: fields["code"] ?? ""))
+        }
+        try sandbox.store.update { _ = $0.identity.registeredForMFA.insert(account.id) }
+        note.changed("account \(account.id) set up MFA")
+        flow.amr = ["pwd", "mfa"]
+        return try await afterProof(flow)
+    }
+
+    private static let wrongCode = EntraError(
+        500_121, "invalid_grant", "That code is not right. Everybody's code here is \(World.mfaCode).")
+
+    private func isRightCode(_ fields: FormFields) -> Bool {
+        (fields["code"] ?? "").filter { !$0.isWhitespace } == World.mfaCode
+    }
+
+    /// A guest who redeems an invitation is always asked, by the tenant that invites.
+    private func asksForMFA(_ flow: SignInFlow, _ account: Account) throws -> Bool {
+        switch flow.purpose {
+        case .redemption: true
+        case .adminConsent: try sandbox.user(account, at: tenant).isAskedForMFA
+        case .authorization(let request):
+            try sandbox.user(account, at: tenant).isAskedForMFA || request.asksForMFA
+        }
+    }
+
+    private func afterProof(_ flow: SignInFlow) async throws -> Response {
+        var flow = flow
+        flow.isProved = true
+        let account = try account(of: flow)
+        switch flow.purpose {
+        case .authorization(let request): return try await reviewAuthorization(request, flow, account)
+        case .adminConsent(let request): return try reviewAdminConsent(request, flow, account)
+        case .redemption(let link): return try reviewInvitation(link, flow)
+        }
+    }
+
+    /// The decision on a page of permissions.
+    func decide(_ fields: FormFields) async throws -> Response {
         let flow = try open(fields)
         let account = try account(of: flow)
-        guard !account.isAskedForMFA || flow.amr.contains("mfa") else { throw EntraError.flowExpired }
-        guard fields["decision"] == "accept" else { return failure(.declined, flow.request.target) }
-        let forOrganization = fields["organization"] != nil && account.mayConsentForOrganization
-        try sandbox.store.update {
-            $0.consents.add(
-                flow.request.scopes.permissions, tenant: tenantID(for: account),
-                account: forOrganization ? nil : account.id)
-        }
-        return try finish(flow, account)
-    }
-
-    /// The consent page where something asked for is not granted yet, or where `prompt=consent` asks for it.
-    private func afterProof(_ flow: SignInFlow) throws -> Response {
-        let account = try account(of: flow)
-        let tenantID = tenantID(for: account)
-        let granted = sandbox.store.read { $0.consents.granted(tenant: tenantID, account: account.id) }
-        let isMissingConsent = !(granted?.isSuperset(of: flow.request.scopes.permissions) ?? false)
-        if isMissingConsent || flow.request.asksForConsent {
-            return .page(page.consent(try seal(flow), account: account, scopes: flow.request.scopes))
-        }
-        return try finish(flow, account)
-    }
-
-    private func finish(_ flow: SignInFlow, _ account: Account) throws -> Response {
-        let code = AuthorizationCode(
-            id: UUID().uuidString, request: flow.request, tenantID: tenantID(for: account), accountID: account.id,
-            amr: flow.amr, issuedAt: sandbox.now)
-        return flow.request.target.success(code: try sealer.seal(code, as: .authorizationCode))
-    }
-
-    /// People enter their own tenant, and a partner's people those of its customers.
-    private func mayEnter(_ account: Account) -> Bool {
-        switch tenant {
-        case .any: true
-        case .directory(let directory): directory.partnerTenantID == account.tenantID
+        guard flow.isProved else { throw EntraError.flowExpired }
+        let accepts = fields["decision"] == "accept"
+        switch flow.purpose {
+        case .authorization(let request):
+            let forOrganization = fields["organization"] != nil
+            return try await decide(request, flow, account, accepts: accepts, forOrganization: forOrganization)
+        case .adminConsent(let request): return try decide(request, account, accepts: accepts)
+        case .redemption(let link): return try decide(link, account, accepts: accepts)
         }
     }
 
-    private func tenantID(for account: Account) -> String {
-        switch tenant {
-        case .any: account.tenantID
-        case .directory(let directory): directory.id
+    /// To the application that began this; a redemption has none.
+    func failure(_ error: EntraError, _ flow: SignInFlow) -> Response {
+        switch flow.purpose {
+        case .authorization(let request): failure(error, request.target)
+        case .adminConsent(let request): request.target.answer(request.failure(trace))
+        case .redemption: .page(InvitationPages.declined)
         }
+    }
+
+    func failure(_ error: EntraError, _ target: RedirectTarget) -> Response {
+        target.failure(error, trace, base: sandbox.configuration.base)
     }
 
     private func isCancelled(_ fields: FormFields) -> Bool { fields["decision"] == "cancel" }
 
-    private func failure(_ error: EntraError, _ target: RedirectTarget) -> Response {
-        target.failure(error, trace, base: sandbox.configuration.base)
-    }
-
-    private func seal(_ flow: SignInFlow) throws -> String { try sealer.seal(flow, as: .signInFlow) }
+    func seal(_ flow: SignInFlow) throws -> String { try sealer.seal(flow, as: .signInFlow) }
 
     private func open(_ fields: FormFields) throws -> SignInFlow {
         guard let flow: SignInFlow = fields["flow"].flatMap({ sealer.open($0, as: .signInFlow) }),
-            sandbox.now < flow.startedAt.addingTimeInterval(SignInFlow.lifetime)
+            flow.tenant == tenant.pathPart, sandbox.now < flow.startedAt.addingTimeInterval(SignInFlow.lifetime)
         else { throw EntraError.flowExpired }
         return flow
     }

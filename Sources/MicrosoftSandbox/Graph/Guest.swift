@@ -15,6 +15,10 @@ struct Guest: Codable, Sendable {
     var displayName: String
     var state: State
     var stateChangedAt: Date
+    /// What its redemption link proves that it is the invited person's.
+    var ticket: String
+    /// Where the person lands after the redemption.
+    var redirectURL: String
 }
 
 extension MicrosoftSandbox {

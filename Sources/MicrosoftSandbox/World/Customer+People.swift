@@ -13,6 +13,11 @@ extension Customer {
                 id: id(of: "0a02"), userName: "user@\(domain)", givenName: "Sam", familyName: "User", tenantID: id,
                 directoryRoles: [Account.member], isAdminAgent: false, isAskedForMFA: true,
                 purpose: "Somebody at a customer who may approve nothing"),
+            Account(
+                id: id(of: "0a03"), userName: "new@\(domain)", givenName: "Nova", familyName: "Newcomer", tenantID: id,
+                directoryRoles: [Account.globalAdministrator, Account.member], isAdminAgent: false, isAskedForMFA: true,
+                purpose: "A second Global Administrator of a customer, who must set up MFA at the first sign-in",
+                mustRegisterForMFA: true),
         ]
     }
 }

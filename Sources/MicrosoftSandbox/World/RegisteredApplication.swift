@@ -6,4 +6,6 @@ struct RegisteredApplication: Sendable {
     let redirectURIs: [String]
     /// The directory that it is registered in.
     let homeTenantID: String
+
+    static let gatehouseID = "aaaaaaaa-0000-4000-8000-0000000000a1"
 }

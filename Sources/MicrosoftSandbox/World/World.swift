@@ -16,7 +16,7 @@ struct World: Sendable {
         partners = [.acme(changes), .liberty(settings, changes)]
         accounts = Account.partnerStaff
         application = RegisteredApplication(
-            id: "aaaaaaaa-0000-4000-8000-0000000000a1",
+            id: RegisteredApplication.gatehouseID,
             name: "Gatehouse",
             secret: "practice-secret",
             redirectURIs: redirectURIs,

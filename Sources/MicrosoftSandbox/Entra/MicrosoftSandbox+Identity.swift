@@ -1,0 +1,35 @@
+import Foundation
+
+/// What tests do to the identity platform in memory; the same by HTTP is in ``IdentityControls``.
+extension MicrosoftSandbox {
+    /// A new key signs from now on. Those before stay published, three in all; in an emergency they go at once, so that
+    /// every token made before is refused.
+    public func rotateKeys(emergency: Bool = false) async throws {
+        let new = emergency ? try SigningKeys.generate() : [try SigningKey.generate()]
+        let pems = try store.update { state in
+            state.signingKeys = emergency ? new : Array((new + state.signingKeys).prefix(SigningKeys.most))
+            return state.signingKeys
+        }
+        try await keys.replace(pems: pems)
+    }
+
+    /// Lets the application prove itself with a key: a certificate or a public RSA key, PEM. False for anything else.
+    @discardableResult
+    public func registerClientKey(pem: String) throws -> Bool {
+        guard let key = ClientAssertion.publicKey(pem: pem) else { return false }
+        try store.update { $0.identity.clientKeys.append(key) }
+        return true
+    }
+
+    /// Invites somebody into a tenant, as an administrator there would on a page of Microsoft's. Returns the address of the
+    /// redemption; nil for an unknown tenant.
+    public func invite(_ email: String, to tenant: String, redirectURL: String) throws -> String? {
+        guard let directory = world.directory(named: tenant) else { return nil }
+        let guest = Guest(
+            id: UUID().uuidString.lowercased(), tenantID: directory.id, email: email, displayName: email,
+            state: .PendingAcceptance, stateChangedAt: now, ticket: UUID().uuidString.lowercased(),
+            redirectURL: redirectURL)
+        try store.update { $0.directories.guests.append(guest) }
+        return InvitationLink(guest).address(base: configuration.base)
+    }
+}
