@@ -15,6 +15,7 @@ public struct MicrosoftSandbox: Sendable {
     let keys: SigningKeys
     let faults = FaultBoard()
     let requests = RequestLog()
+    let commerceChanges = ChangeQueue()
     let logger: Logger
     /// For calls in memory; set at the end of `init`, because its handlers hold a copy of the sandbox.
     private var responder: RouterResponder<SandboxContext>?

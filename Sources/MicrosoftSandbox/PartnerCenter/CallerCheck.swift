@@ -26,19 +26,21 @@ struct CallerCheck {
         sandbox.faults.take(call, [.mfaClaimMissing]) == nil && token.hasMFA
     }
 
-    /// The partner that the token speaks for. People need MFA and the group AdminAgents; an application alone is let
-    /// in where the call supports that.
-    func partner(_ token: AccessToken, hasMFA: Bool) throws(PartnerCenterFault) -> Partner {
+    /// The partner that the token speaks for, and who of it. People need MFA and the group AdminAgents; an application
+    /// alone is let in where the call supports that.
+    func caller(
+        _ token: AccessToken, hasMFA: Bool, allowsAppOnly: Bool
+    ) throws(PartnerCenterFault) -> (Partner, Account?) {
         guard let partner = sandbox.world.partner(token.tid) else { throw .accessDenied }
         if token.isAppOnly {
-            guard call != .profile else { throw .appOnly }
-            return partner
+            guard allowsAppOnly else { throw .appOnly }
+            return (partner, nil)
         }
         guard hasMFA else { throw .mfaMissing(sandbox.store.read { $0.refusesMissingMFA }) }
         guard let account = sandbox.world.account(token.oid), account.tenantID == partner.tenantID, account.isAdminAgent
         else {
             throw .notAdminAgent
         }
-        return partner
+        return (partner, account)
     }
 }

@@ -48,7 +48,7 @@ struct PartnerCenterFault: Error, Sendable {
     }
 
     static func invalidProperty(_ name: String) -> PartnerCenterFault {
-        PartnerCenterFault(.badRequest, "3000", "Invalid property: \(name)")
+        PartnerCenterFault(.badRequest, "3000", "Invalid property: \(name.prefix(200))")
     }
 
     static func noRelationship(partner: String, customer: String) -> PartnerCenterFault {

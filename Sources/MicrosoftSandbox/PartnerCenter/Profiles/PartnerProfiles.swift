@@ -48,6 +48,32 @@ struct PartnerProfiles {
         ])
     }
 
+    /// Source: Microsoft Learn, "Get the partner billing profile".
+    var billing: PartnerCenterAnswer {
+        PartnerCenterAnswer(json: [
+            "companyName": .string(partner.name), "address": .object(address),
+            "primaryContact": [
+                "firstName": .string(partner.contact.givenName), "lastName": .string(partner.contact.familyName),
+                "email": .string(email), "phoneNumber": .string(phone),
+            ],
+            "purchaseOrderNumber": "", "taxId": "", "billingCurrency": .string(partner.currency.code),
+            "profileType": "billing_profile",
+            "links": PartnerCenterLink.own("/profiles/billing"),
+            "attributes": ["objectType": "PartnerBillingProfile"],
+        ])
+    }
+
+    /// Source: Microsoft Learn, "Get a support profile".
+    var support: PartnerCenterAnswer {
+        PartnerCenterAnswer(json: [
+            "email": .string(email), "telephone": .string(phone),
+            "website": "https://www.\(partner.domains.last ?? partner.domains[0])",
+            "profileType": "support_profile",
+            "links": PartnerCenterLink.own("/profiles/support"),
+            "attributes": ["objectType": "PartnerSupportProfile"],
+        ])
+    }
+
     private var address: [JSON.Member] {
         let place = partner.country.place
         return [
