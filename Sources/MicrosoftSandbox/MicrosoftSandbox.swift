@@ -57,6 +57,7 @@ public struct MicrosoftSandbox: Sendable {
         PartnerCenterRoutes(sandbox: self).add(to: router)
         GraphRoutes(sandbox: self).add(to: router)
         AzureRoutes(sandbox: self).add(to: router)
+        AdminPortalRoutes(sandbox: self).add(to: router)
         ControlRoutes(sandbox: self).add(to: router)
         return router
     }

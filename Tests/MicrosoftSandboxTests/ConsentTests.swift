@@ -129,6 +129,7 @@ import Testing
 
     @Test func `a delegated administrator can't bring in an application that the customer doesn't know`() async throws {
         let client = try await PracticeClient()
+        try client.sandbox.delegate(in: Self.northgate)
         let stuck = try await #require(throws: PracticePerson.Stuck.self) {
             try await PracticePerson().signIn(
                 at: PracticeClient.authorize(tenant: Self.northgate), in: client.sandbox)

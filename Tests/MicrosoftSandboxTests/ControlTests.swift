@@ -94,7 +94,7 @@ import Testing
         #expect(entries[6]["path"] as? String == "/partnercenter/v1/customers?size=25")
         #expect(entries[6]["status"] as? Int == 200)
         #expect(entries[6]["correlationId"] is String)
-        #expect(entries[7]["status"] as? Int == 400)
+        #expect(entries[7]["status"] as? Int == 401)
         for secret in [
             code, refresh, tokens["access_token"] as? String ?? "?", "practice-secret", "gatehouse-practice", "123456",
             "hidden-in-query", "s%261", "n-1", PracticeClient.verifier, PracticeClient.challenge, "admin@",

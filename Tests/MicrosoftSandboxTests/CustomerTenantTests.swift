@@ -10,6 +10,7 @@ import Testing
     @Test func `one sign-in serves the customers' tenants that authorized the application, and no others`() async throws
     {
         let client = try await PracticeClient()
+        try client.sandbox.delegate(in: Self.northgate)
         let token = try await client.refreshToken()
         let unknown = await client.refresh(token, tenant: "northgate.example", scope: Self.scope)
         expectRefusal(unknown, 90099, "invalid_grant")
@@ -31,6 +32,7 @@ import Testing
 
     @Test func `a permission that the customer didn't give is consent_required`() async throws {
         let client = try await PracticeClient()
+        try client.sandbox.delegate(in: Self.northgate)
         let address = PracticeClient.adminConsent(tenant: Self.northgate, ["scope": "User.Read.All"])
         _ = try await PracticePerson("admin@northgate.example").signIn(at: address, in: client.sandbox)
         let token = try await client.refreshToken()
@@ -44,6 +46,7 @@ import Testing
     @Test func `delegated administration needs MFA, and its refusal carries the challenge that cures it`() async throws
     {
         let client = try await PracticeClient()
+        try client.sandbox.delegate(in: Self.northgate)
         try client.sandbox.consent(forTenant: Self.northgate)
         let person = PracticePerson("nomfa@acmecloud.example")
         let weak = await client.refresh(

@@ -13,13 +13,17 @@ struct PracticePartner {
     /// Has confirmed no agreement.
     static let withoutAgreement = "cccccccc-0000-4000-8000-000000000007"
     static let liberty = "dddddddd-0000-4000-8000-000000000001"
+    static let cloudApplicationAdministrator = "158c047a-c907-4556-b7ef-446551a6b5f7"
     static let basic = "CFQ7TTC0LH18:0001:CFQ7TTC0K971"
 
     var sandbox: MicrosoftSandbox { client.sandbox }
 
-    /// An administrator of Acme Cloud.
+    /// An administrator of Acme Cloud, which may consent in two customers' tenants.
     init(stateFile: String? = nil, customers: Int = 12) async throws {
         client = try await PracticeClient(stateFile: stateFile, customers: customers)
+        for customer in [Self.northgate, Self.school] {
+            try client.sandbox.delegate(roles: [Self.cloudApplicationAdministrator], in: customer)
+        }
         token = try await client.accessToken()
     }
 

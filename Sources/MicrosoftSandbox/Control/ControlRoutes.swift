@@ -39,6 +39,8 @@ struct ControlRoutes {
             try await acting { try change(context.parameters.get("id") ?? "", $0) }(request, context)
         }
         IdentityControls(sandbox: sandbox).add(to: control)
+        DirectoryControl(sandbox: sandbox).add(to: control)
+        RelationshipControlRoutes(sandbox: sandbox).add(to: control)
         control.post("reset", use: acting { _ in try sandbox.reset() })
     }
 

@@ -1,9 +1,18 @@
 /// What delegated administration gives.
 extension MicrosoftSandbox {
-    /// The directory roles, as role template ids, that somebody of a partner has in a customer's tenant; none means no way
-    /// in.
+    /// The directory roles, as role template ids, that somebody of a partner has in a customer's tenant: those that access
+    /// assignments of active relationships give to the person's groups. None means no way in.
     func delegatedRoles(of account: Account, in directory: Directory) -> [String] {
-        guard directory.partnerTenantID == account.tenantID, account.isAdminAgent else { return [] }
-        return ["88d8e3e3-8f55-4a1e-953a-9b9898b8876b"]
+        guard account.tenantID != directory.id else { return [] }
+        let groups = groupIDs(of: account)
+        let now = now
+        guard !groups.isEmpty else { return [] }
+        let roles = store.read { state in
+            state.partnerships.relationships(of: account.tenantID)
+                .filter { $0.customerID == directory.id && $0.isActive(at: now) }
+                .flatMap(\.assignments).filter { groups.contains($0.groupID) }
+                .flatMap { $0.rolesInForce(at: now) }
+        }
+        return Array(Set(roles)).sorted()
     }
 }

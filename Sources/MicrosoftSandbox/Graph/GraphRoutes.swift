@@ -7,32 +7,70 @@ import NIOCore
 struct GraphRoutes {
     let sandbox: MicrosoftSandbox
 
+    typealias Handler = @Sendable (GraphCall) async throws -> GraphAnswer
+    typealias Responder = @Sendable (Request, SandboxContext) async throws -> Response
+
+    private static let methods: [HTTPRequest.Method] = [.get, .post, .put, .patch, .delete]
+
     func add(to router: Router<SandboxContext>) {
-        for method in [HTTPRequest.Method.get, .post, .put, .patch, .delete] {
+        addCalls(to: router)
+        let parts = Router(context: SandboxContext.self)
+        addCalls(to: parts)
+        let batch = GraphBatch(responder: parts.buildResponder())
+        on("$batch", in: router, [.post: answering(.batch, []) { try await batch.answer($0) }])
+    }
+
+    /// All that may also stand in a batch.
+    private func addCalls(to router: Router<SandboxContext>) {
+        UserRoutes(graph: self).add(to: router)
+        GroupRoutes(graph: self).add(to: router)
+        InvitationRoutes(graph: self).add(to: router)
+        TenantRoutes(graph: self).add(to: router)
+        SecurityRoutes(graph: self).add(to: router)
+        ApplicationRoutes(graph: self).add(to: router)
+        PermissionGrantRoutes(graph: self).add(to: router)
+        DelegatedAdminRoutes(graph: self).add(to: router)
+        BillingExportRoutes(graph: self).add(to: router)
+        for method in Self.methods {
             router.on("graph/**", method: method) { request, context in
                 respond(to: request, .failure(.unknownPath), context)
             }
         }
     }
 
-    typealias Handler = @Sendable (GraphCall) async throws -> GraphAnswer
+    /// The calls at an address below the version. Other methods there are 405.
+    func on(_ path: String, in router: Router<SandboxContext>, _ calls: [HTTPRequest.Method: Responder]) {
+        for method in Self.methods {
+            router.on("graph/v1.0/\(path)", method: method) { request, context in
+                guard let call = calls[method] else {
+                    return respond(to: request, .failure(.methodNotAllowed), context)
+                }
+                return try await call(request, context)
+            }
+        }
+    }
 
-    /// Faults first, then the caller, then the call. `permissions`: any of them is enough, as a delegated scope or as an
-    /// application's role; none means that every token of the audience is.
+    /// Faults first, then the caller, then the call. `permissions`: any of them is enough, as a delegated scope or as
+    /// an application's role; none means that every token of the audience is. `roles`: directory roles of which a
+    /// person needs one besides, as role template ids; none means that nobody needs any.
     func answering(
-        _ call: ServiceCall, _ permissions: [String], _ handler: @escaping Handler
-    ) -> @Sendable (Request, SandboxContext) async throws -> Response {
+        _ call: ServiceCall, _ permissions: [String], roles: Set<String> = [], _ handler: @escaping Handler
+    ) -> Responder {
         { request, context in
             context.note.call = call
             do {
                 try await applyFault(to: call, context)
                 let token = try await token(of: request, call)
                 guard permissions.isEmpty || permissions.contains(where: token.permits) else { throw GraphFault.denied }
+                guard roles.isEmpty || token.isAppOnly || !roles.isDisjoint(with: token.wids ?? []) else {
+                    throw GraphFault.denied
+                }
                 guard let directory = sandbox.world.directory(named: token.tid) else { throw GraphFault.tokenRefused }
-                let answer = try await handler(
-                    GraphCall(
-                        request: request, context: context, token: token, directory: directory,
-                        query: FormFields(query: request), body: try await body(of: request)))
+                let graphCall = GraphCall(
+                    request: request, context: context, token: token, directory: directory,
+                    query: FormFields(query: request), body: try await body(of: request))
+                var answer = try await handler(graphCall)
+                answer.headers[.resourceUnit] = graphCall.resourceUnits(of: call).map(String.init)
                 return respond(to: request, .success(answer), context)
             } catch let fault as GraphFault {
                 return respond(to: request, .failure(fault), context)

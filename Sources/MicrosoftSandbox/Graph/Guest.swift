@@ -1,31 +1,41 @@
 import Foundation
 
-/// Somebody invited into a directory. Source: Microsoft Learn, "invitation resource type" and "Properties of a Microsoft
-/// Entra B2B collaboration user".
+/// Somebody invited into a directory. Source: Microsoft Learn, "invitation resource type" and "Properties of a
+/// Microsoft Entra B2B collaboration user".
 struct Guest: Codable, Sendable {
     enum State: String, Codable {
         case PendingAcceptance, Accepted
+    }
+
+    enum UserType: String, Codable, CaseIterable {
+        case Guest, Member
     }
 
     /// The object id in the directory that invited.
     let id: String
     let tenantID: String
     /// As it was invited; its owner signs in at home.
-    let email: String
+    var email: String
     var displayName: String
     var state: State
     var stateChangedAt: Date
-    /// What its redemption link proves that it is the invited person's.
+    /// Of the last invitation: what its redeem link carries.
     var ticket: String
-    /// Where the person lands after the redemption.
+    /// Of the last invitation: where the person lands after redemption.
     var redirectURL: String
+    var userType = UserType.Guest
+    /// When the first invitation was made; nil where nothing has changed since.
+    var invitedAt: Date?
 }
 
 extension MicrosoftSandbox {
     /// The guest that a person from elsewhere is in a directory; nil without an invitation.
     func guest(_ account: Account, in tenantID: String) -> Guest? {
         store.read { state in
-            state.directories.guests.first { $0.tenantID == tenantID && $0.email.lowercased() == account.userName }
+            state.directories.guests.last {
+                $0.tenantID == tenantID && $0.email.lowercased() == account.userName
+                    && state.directories.userEdits[$0.id]?.removal == nil
+            }
         }
     }
 }

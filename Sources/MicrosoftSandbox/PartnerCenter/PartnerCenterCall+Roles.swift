@@ -10,14 +10,8 @@ extension PartnerCenterCall {
     /// Consenting for a customer needs one of three roles. Source: Microsoft Learn, "GDAP and the secure application
     /// model".
     func requireConsenting(in customer: Customer) throws(PartnerCenterFault) {
-        let roles = roles(in: customer)
-        let isAllowed = Self.acceptsEveryRole ? !roles.isEmpty : roles.contains(where: Self.consentingRoles.contains)
-        guard isAllowed else { throw .insufficientPrivileges }
+        guard roles(in: customer).contains(where: Self.consentingRoles.contains) else { throw .insufficientPrivileges }
     }
-
-    /// While `delegatedRoles` is a stub that knows Directory Readers only: false as soon as it gives what relationships
-    /// hold.
-    private static let acceptsEveryRole = true
 
     /// Global Administrator, Application Administrator, Cloud Application Administrator. Source: Microsoft Learn,
     /// "Microsoft Entra built-in roles".

@@ -5,13 +5,13 @@ import Foundation
 struct Sealer: Sendable {
     /// What a text is for; one kind never opens as another.
     enum Kind: String {
-        case authorizationCode, refreshToken, signInFlow, continuation
+        case authorizationCode, refreshToken, signInFlow, adminFlow, continuation
 
         var prefix: String {
             switch self {
             case .authorizationCode: "0."
             case .refreshToken: "1."
-            case .signInFlow, .continuation: ""
+            case .signInFlow, .adminFlow, .continuation: ""
             }
         }
     }
