@@ -148,6 +148,14 @@ let package = Package(
             swiftSettings: settings
         ),
         .testTarget(
+            name: "MicrosoftFlowTests",
+            dependencies: [
+                "Microsoft", "MicrosoftContract", "MicrosoftKit", "MicrosoftSandbox", "OpenIDConnect", "PortalKit", .httpTypes,
+                .logging,
+            ],
+            swiftSettings: settings
+        ),
+        .testTarget(
             name: "MicrosoftSandboxTests",
             dependencies: ["MicrosoftSandbox", "MicrosoftContract", .hummingbird, .hummingbirdTesting, .httpTypes],
             swiftSettings: settings
