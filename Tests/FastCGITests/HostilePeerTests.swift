@@ -74,7 +74,7 @@ import Testing
             }
             return drops
         }
-        #expect(drops < 150)
+        #expect(drops < 300)
         #expect(try await server.get("/hello").text == "hello")
     }
 

@@ -73,7 +73,7 @@ import Testing
         #expect(practice.violations == [])
     }
 
-    @Test func `3: two years on, the relationship has expired and lets nobody in`() async throws {
+    @Test func `3, 103: two years on, the relationship has expired and lets nobody in`() async throws {
         let practice = try await Practice()
         try await practice.signIn()
         try practice.sandbox.consent(forTenant: Practice.partner)

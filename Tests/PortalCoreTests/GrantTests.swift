@@ -35,7 +35,7 @@ import Testing
         #expect(Throttle.wait(from: text, now: now) == seconds)
     }
 
-    @Test func `a token is minted once for all who wait, again when it is rejected, and not kept beyond its life`()
+    @Test func `98: a token is minted once for all who wait, again when it is rejected, and not kept beyond its life`()
         async throws
     {
         let clock = TestClock()

@@ -17,7 +17,7 @@ import Testing
         }
     }
 
-    @Test func `a redirect is an answer and is not followed`() async throws {
+    @Test func `104: a redirect is an answer and is not followed`() async throws {
         try await withServer { port in
             let (response, _) = try await Self.get("http://127.0.0.1:\(port)/away")
             #expect(response.status == .found)
@@ -26,7 +26,7 @@ import Testing
     }
 
     @Test(arguments: ["drip", "silent", "broken", "endless"])
-    func `an answer that never ends, breaks or grows too long is no answer`(path: String) async throws {
+    func `95, 96: an answer that never ends, breaks or grows too long is no answer`(path: String) async throws {
         try await withServer { port in
             await #expect(throws: (any Error).self) {
                 try await Self.get("http://127.0.0.1:\(port)/\(path)", within: .seconds(1))
@@ -35,7 +35,7 @@ import Testing
     }
 
     @Test(arguments: ["http://127.0.0.1:1/", "http://nowhere.invalid/", "https://127.0.0.1:1/"])
-    func `an address where nobody is gives an error`(address: String) async throws {
+    func `95: an address where nobody is gives an error`(address: String) async throws {
         await #expect(throws: (any Error).self) { try await Self.get(address, within: .seconds(5)) }
     }
 
@@ -73,7 +73,9 @@ import Testing
 
     private static func router() -> Router<BasicRequestContext> {
         let router = Router()
-        router.get("teapot") { _, _ in Response(status: .init(code: 418), body: .init(byteBuffer: ByteBuffer(string: "short"))) }
+        router.get("teapot") { _, _ in
+            Response(status: .init(code: 418), body: .init(byteBuffer: ByteBuffer(string: "short")))
+        }
         router.get("away") { request, _ in
             Response(status: .found, headers: [.location: "http://\(request.head.authority ?? "")/teapot"])
         }
@@ -82,26 +84,32 @@ import Testing
             return Response(status: .ok)
         }
         router.get("drip") { _, _ in
-            Response(status: .ok, body: .init { writer in
-                for _ in 0..<600 {
-                    try await writer.write(ByteBuffer(string: "."))
-                    try await Task.sleep(for: .milliseconds(50))
-                }
-                try await writer.finish(nil)
-            })
+            Response(
+                status: .ok,
+                body: .init { writer in
+                    for _ in 0..<600 {
+                        try await writer.write(ByteBuffer(string: "."))
+                        try await Task.sleep(for: .milliseconds(50))
+                    }
+                    try await writer.finish(nil)
+                })
         }
         router.get("broken") { _, _ in
-            Response(status: .ok, body: .init(contentLength: 100) { writer in
-                try await writer.write(ByteBuffer(string: "half"))
-                throw Cut()
-            })
+            Response(
+                status: .ok,
+                body: .init(contentLength: 100) { writer in
+                    try await writer.write(ByteBuffer(string: "half"))
+                    throw Cut()
+                })
         }
         router.get("endless") { _, _ in
-            Response(status: .ok, body: .init { writer in
-                let piece = ByteBuffer(repeating: 0x61, count: 1 << 20)
-                for _ in 0..<64 { try await writer.write(piece) }
-                try await writer.finish(nil)
-            })
+            Response(
+                status: .ok,
+                body: .init { writer in
+                    let piece = ByteBuffer(repeating: 0x61, count: 1 << 20)
+                    for _ in 0..<64 { try await writer.write(piece) }
+                    try await writer.finish(nil)
+                })
         }
         return router
     }

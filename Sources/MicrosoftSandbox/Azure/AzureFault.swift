@@ -2,7 +2,7 @@ import HTTPTypes
 
 /// A refusal of Azure Resource Manager. Source: Microsoft Learn, "Troubleshoot common Azure deployment errors" and
 /// "Understand how Azure Resource Manager throttles requests".
-struct AzureFault: Error, Sendable {
+struct AzureFault: APIFault, Sendable {
     let status: HTTPResponse.Status
     let code: String
     let message: String

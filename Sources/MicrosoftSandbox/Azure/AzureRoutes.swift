@@ -8,6 +8,8 @@ import NIOCore
 struct AzureRoutes {
     let sandbox: MicrosoftSandbox
 
+    private var gate: APIGate<AzureFault> { APIGate(sandbox: sandbox, resource: .azureManagement) }
+
     private static let billingVersions = ["2019-10-01-preview", "2020-05-01", "2024-04-01"]
     private static let subscriptionVersions = ["2020-09-01", "2021-10-01"]
 
@@ -70,10 +72,8 @@ struct AzureRoutes {
         _ call: ServiceCall, type: String, versions: [String], _ handler: @escaping Handler
     ) -> Responder {
         { request, context in
-            context.note.call = call
             do {
-                try await applyFault(to: call, context)
-                let token = try await token(of: request, call)
+                let token = try await gate.pass(request, call, context)
                 let query = FormFields(query: request)
                 guard let version = query["api-version"] else { throw AzureFault.versionMissing }
                 guard versions.contains(version) else {
@@ -88,29 +88,6 @@ struct AzureRoutes {
                 return respond(to: request, .failure(fault), context)
             }
         }
-    }
-
-    private func applyFault(to call: ServiceCall, _ context: SandboxContext) async throws {
-        guard let fault = sandbox.faults.take(call, [.throttle, .serverError, .slow]) else { return }
-        context.note.add("fault: \(fault.kind.rawValue)")
-        switch fault.kind {
-        case .throttle: throw AzureFault.throttled(retryAfter: fault.retryAfter)
-        case .serverError: throw AzureFault.unavailable(status: fault.status, retryAfter: fault.retryAfter)
-        default: try await fault.delay()
-        }
-    }
-
-    /// The token when it is genuine, in force and for Azure. Throws 401.
-    private func token(of request: Request, _ call: ServiceCall) async throws(AzureFault) -> AccessToken {
-        let header = request.headers[.authorization] ?? ""
-        guard header.lowercased().hasPrefix("bearer "), header.count > 7 else { throw .tokenMissing }
-        guard let token = await sandbox.keys.verified(String(header.dropFirst(7))), token.isInForce(at: sandbox.now)
-        else { throw .tokenRefused }
-        let audience = token.aud.hasSuffix("/") ? String(token.aud.dropLast()) : token.aud
-        guard audience == Resource.azureManagement.identifier || audience == Resource.azureManagement.applicationID
-        else { throw .wrongAudience }
-        if sandbox.faults.take(call, [.tokenRevoked]) != nil { throw .tokenRefused }
-        return token
     }
 
     private func body(of request: Request) async throws -> JSON {

@@ -1,7 +1,7 @@
 import HTTPTypes
 
 /// A refusal of Microsoft Graph. Source: Microsoft Learn, "Microsoft Graph error responses and resource types".
-struct GraphFault: Error, Sendable {
+struct GraphFault: APIFault, Sendable {
     let status: HTTPResponse.Status
     let code: String
     let message: String

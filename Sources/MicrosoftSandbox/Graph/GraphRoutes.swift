@@ -7,6 +7,8 @@ import NIOCore
 struct GraphRoutes {
     let sandbox: MicrosoftSandbox
 
+    private var gate: APIGate<GraphFault> { APIGate(sandbox: sandbox, resource: .graph) }
+
     typealias Handler = @Sendable (GraphCall) async throws -> GraphAnswer
     typealias Responder = @Sendable (Request, SandboxContext) async throws -> Response
 
@@ -57,10 +59,8 @@ struct GraphRoutes {
         _ call: ServiceCall, _ permissions: [String], roles: Set<String> = [], _ handler: @escaping Handler
     ) -> Responder {
         { request, context in
-            context.note.call = call
             do {
-                try await applyFault(to: call, context)
-                let token = try await token(of: request, call)
+                let token = try await gate.pass(request, call, context)
                 guard permissions.isEmpty || permissions.contains(where: token.permits) else { throw GraphFault.denied }
                 guard roles.isEmpty || token.isAppOnly || !roles.isDisjoint(with: token.wids ?? []) else {
                     throw GraphFault.denied
@@ -76,31 +76,6 @@ struct GraphRoutes {
                 return respond(to: request, .failure(fault), context)
             }
         }
-    }
-
-    private func applyFault(to call: ServiceCall, _ context: SandboxContext) async throws {
-        guard let fault = sandbox.faults.take(call, [.throttle, .serverError, .slow]) else { return }
-        context.note.add("fault: \(fault.kind.rawValue)")
-        switch fault.kind {
-        case .throttle: throw GraphFault.throttled(retryAfter: fault.retryAfter)
-        case .serverError: throw GraphFault.unavailable(status: fault.status, retryAfter: fault.retryAfter)
-        default: try await fault.delay()
-        }
-    }
-
-    /// The token when it is genuine, in force and for Graph. Throws 401.
-    private func token(of request: Request, _ call: ServiceCall) async throws(GraphFault) -> AccessToken {
-        let header = request.headers[.authorization] ?? ""
-        guard header.lowercased().hasPrefix("bearer "), header.count > 7 else { throw .tokenMissing }
-        guard let token = await sandbox.keys.verified(String(header.dropFirst(7))), token.isInForce(at: sandbox.now)
-        else {
-            throw .tokenRefused
-        }
-        guard token.aud == Resource.graph.identifier || token.aud == Resource.graph.applicationID else {
-            throw .wrongAudience
-        }
-        if sandbox.faults.take(call, [.tokenRevoked]) != nil { throw .tokenRefused }
-        return token
     }
 
     private func body(of request: Request) async throws -> JSON {

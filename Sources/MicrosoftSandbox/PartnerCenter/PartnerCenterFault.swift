@@ -1,7 +1,7 @@
 import HTTPTypes
 
 /// A refusal of Partner Center. Source: Microsoft Learn, "Partner Center REST error codes".
-struct PartnerCenterFault: Error, Sendable {
+struct PartnerCenterFault: APIFault, Sendable {
     var status: HTTPResponse.Status
     /// Nil for an answer without a body.
     var body: JSON?
@@ -40,8 +40,7 @@ struct PartnerCenterFault: Error, Sendable {
     static let tenantNotFound = PartnerCenterFault(.notFound, "60003", "Tenant not found")
     static let invalidCustomerID = PartnerCenterFault(.badRequest, "900118", "The customer ID is not valid.")
 
-    /// `Retry-After` goes with 503 only.
-    static func unexpected(status: Int, retryAfter: String) -> PartnerCenterFault {
+    static func unavailable(status: Int, retryAfter: String) -> PartnerCenterFault {
         PartnerCenterFault(
             HTTPResponse.Status(code: status), "800003", "Unexpected service error",
             headers: status == 503 && !retryAfter.isEmpty ? [.retryAfter: retryAfter] : [:])

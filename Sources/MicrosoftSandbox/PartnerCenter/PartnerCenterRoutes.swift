@@ -32,14 +32,13 @@ struct PartnerCenterRoutes {
         let path = Self.parts(of: request.uri.path)
         for route in Self.table where route.method == request.method {
             guard let parameters = route.match(path) else { continue }
-            context.note.call = route.call
             do {
                 return try await answer(exchange, route, parameters)
             } catch let fault as PartnerCenterFault {
                 return exchange.response(fault, route)
             } catch {
                 context.logger.error("a call of Partner Center failed", metadata: ["error": "\(error)"])
-                return exchange.response(.unexpected(status: 500, retryAfter: ""), route)
+                return exchange.response(.unavailable(status: 500, retryAfter: ""), route)
             }
         }
         return exchange.response(.notFound, nil)
@@ -49,9 +48,13 @@ struct PartnerCenterRoutes {
         _ exchange: PartnerCenterExchange, _ route: PartnerCenterRoute, _ parameters: [String: String]
     ) async throws -> Response {
         let request = exchange.request
-        try await applyFault(to: route.call, exchange.context)
+        let gate = APIGate<PartnerCenterFault>(sandbox: sandbox, resource: .partnerCenter)
+        let token = try await gate.pass(request, route.call, exchange.context)
+        if let fault = sandbox.faults.take(route.call, [.refusal]) {
+            exchange.context.note.add("fault: \(fault.kind.rawValue)")
+            throw PartnerCenterFault.onDemand(fault.form)
+        }
         let check = CallerCheck(sandbox: sandbox, call: route.call)
-        let token = try await check.token(request)
         let hasMFA = check.hasMFA(token)
         if !token.isAppOnly { exchange.isMFACompliant = hasMFA }
         let (partner, account) = try check.caller(
@@ -87,17 +90,6 @@ struct PartnerCenterRoutes {
         let answer = try route.handler(call)
         try sandbox.store.update { $0.commerce.keptAnswers.keep(answer, to: key) }
         return answer
-    }
-
-    private func applyFault(to call: ServiceCall, _ context: SandboxContext) async throws {
-        guard let fault = sandbox.faults.take(call, [.throttle, .serverError, .slow, .refusal]) else { return }
-        context.note.add("fault: \(fault.kind.rawValue)")
-        switch fault.kind {
-        case .throttle: throw PartnerCenterFault.throttled(retryAfter: fault.retryAfter)
-        case .serverError: throw PartnerCenterFault.unexpected(status: fault.status, retryAfter: fault.retryAfter)
-        case .refusal: throw PartnerCenterFault.onDemand(fault.form)
-        default: try await fault.delay()
-        }
     }
 
     /// An object or nothing.
