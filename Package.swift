@@ -34,7 +34,9 @@ let plugins: [Target] = [
     ),
     .testTarget(
         name: "MicrosoftCSPDirectTests",
-        dependencies: ["MicrosoftCSPDirect", "MicrosoftSandbox", "PortalCore", "PortalKit", "TestPortal", .httpTypes, .logging],
+        dependencies: [
+            "MicrosoftCSPDirect", "MicrosoftSandbox", "PortalCore", "PortalKit", "TestPortal", .httpTypes, .logging,
+        ],
         path: "Plugins/MicrosoftCSPDirect/Tests",
         swiftSettings: settings
     ),
@@ -132,7 +134,9 @@ let package = Package(
         .testTarget(
             name: "PortalCoreTests",
             dependencies: [
-                "PortalCore", "PortalKit", "TestPortal", "HTML", "FastCGI", .hummingbird, .httpTypes, .logging, .nioCore,
+                "PortalCore", "PortalKit", "TestPortal", "HTML", "FastCGI", .asyncHTTPClient, .hummingbird, .httpTypes,
+                .logging,
+                .nioCore,
             ],
             swiftSettings: settings
         ),
@@ -150,7 +154,8 @@ let package = Package(
         .testTarget(
             name: "MicrosoftFlowTests",
             dependencies: [
-                "Microsoft", "MicrosoftContract", "MicrosoftKit", "MicrosoftSandbox", "OpenIDConnect", "PortalKit", .httpTypes,
+                "Microsoft", "MicrosoftContract", "MicrosoftKit", "MicrosoftSandbox", "OpenIDConnect", "PortalKit",
+                .httpTypes,
                 .logging,
             ],
             swiftSettings: settings

@@ -21,11 +21,21 @@ public enum GraphHelp {
 
     private static func words(for fault: MicrosoftFault) -> Problem {
         switch fault.reason {
-        case .unreadable, .foreignLink, .endlessPages: noUsableAnswer
+        case .unreadable: noUsableAnswer
+        case .foreignLink, .endlessPages:
+            Problem(
+                title: "Microsoft Graph's list leads astray",
+                explanation: "Its pages lead back to pages that were read, or out of Microsoft Graph.",
+                nextStep: "Try again later; if it stays, show this to Microsoft's support.", actor: .provider)
         case .unsendable:
             Problem(
                 title: "The call could not be sent", explanation: "What should go into it is not what it has to be.",
                 nextStep: "Show the message below to the administrator of this portal.", actor: .portalAdministrator)
+        case .refused where fault.isResyncRequired:
+            Problem(
+                title: "The changes since the last time are no longer kept",
+                explanation: "Too much time has gone by since they were read.",
+                nextStep: "Read the whole list again.", actor: .broker)
         case .refused: refusal(fault)
         }
     }
@@ -50,11 +60,6 @@ public enum GraphHelp {
             Problem(
                 title: "Microsoft does not find it", explanation: "It was removed, or it never was in that tenant.",
                 nextStep: "Read the list again; what is gone is then marked.", actor: .broker, remedy: .thisOne)
-        case 410:
-            Problem(
-                title: "The changes since the last time are no longer kept",
-                explanation: "Too much time has gone by since they were read.",
-                nextStep: "Nothing to do: the portal reads everything again.", actor: .portal, remedy: .retry)
         case 409, 412:
             Problem(
                 title: "It is not as it was a moment ago",

@@ -39,7 +39,8 @@ public enum PartnerCenterHelp {
         actor: .partnerAdministrator, remedy: .signInAgain)
 
     private static let endlessPages = Problem(
-        title: "Partner Center's list does not end", explanation: "Its pages lead back to pages that were read.",
+        title: "Partner Center's list does not end",
+        explanation: "Its pages lead back to pages that were read, or out of Partner Center.",
         nextStep: "Try again later; if it stays, show this to Microsoft's support.", actor: .provider)
 
     private static let missingRole = Problem(
@@ -52,7 +53,7 @@ public enum PartnerCenterHelp {
 
     private static func words(for fault: MicrosoftFault) -> Problem {
         if isMissingMFA(fault) { return missingMFA }
-        if fault.reason == .endlessPages { return endlessPages }
+        if fault.reason == .endlessPages || fault.reason == .foreignLink { return endlessPages }
         switch (fault.status, fault.code) {
         case (403, "20002"):
             return Problem(

@@ -90,8 +90,9 @@ public struct PartnerSignIn: Sendable {
         do {
             let answer = try await tokens(of: audience.realm).refresh(
                 held.credential, scope: "\(audience.scope) offline_access openid", send: send)
-            try RefreshAnswer(answer).require(realm: audience.realm, scope: audience.scope)
-            return Renewal(token: answer.accessToken, lifetime: answer.lifetime, credential: answer.refreshToken)
+            let checked = RefreshAnswer(answer)
+            try checked.require(realm: audience.realm, scope: audience.scope)
+            return Renewal(token: answer.accessToken, lifetime: answer.lifetime, credential: checked.credential)
         } catch let error as OAuthError {
             throw EntraHelp.problem(error)
         }

@@ -18,6 +18,11 @@ struct RefreshAnswer {
         if let tenant = try tenant, tenant != realm.lowercased() { throw Self.unexpected("tenant", tenant) }
     }
 
+    /// The new credential, when the answer says whose it is.
+    var credential: String? {
+        answer.idToken == nil ? nil : answer.refreshToken
+    }
+
     /// Some answers name permissions without their resource; `.default` is answered by whatever there is.
     private static func covers(_ granted: String, _ scope: String) -> Bool {
         let resource = scope.lastIndex(of: "/").map { scope[..<$0].lowercased() } ?? ""
@@ -27,7 +32,7 @@ struct RefreshAnswer {
             return words.contains(permission) || words.contains("\(resource)/\(permission)")
         }
         let named = words.filter { $0.contains("://") }
-        return named.isEmpty || named.contains { $0.hasPrefix(resource) }
+        return named.isEmpty || named.contains { $0.hasPrefix(resource + "/") }
     }
 
     private var tenant: String? {

@@ -11,7 +11,7 @@ import Testing
     }
 
     @Test(arguments: [
-        (401, Problem.Remedy.signInAgain), (403, .thisOne), (404, .thisOne), (409, .thisOne), (410, .retry),
+        (401, Problem.Remedy.signInAgain), (403, .thisOne), (404, .thisOne), (409, .thisOne), (410, .none),
         (412, .thisOne), (429, .retry), (500, .retry), (503, .retry), (400, .none), (501, .retry),
     ])
     func `every refusal says what happened, what it means and what helps`(status: Int, remedy: Problem.Remedy) {

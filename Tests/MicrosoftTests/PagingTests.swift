@@ -155,10 +155,11 @@ import Testing
         #expect(ids == ["G0", "G1", "G2", "G3", "G4"])
     }
 
-    @Test func `an empty page of invoices is the last, whatever it says of more`() async throws {
-        let page = try await Wire(#"{"totalCount":"9","items":[],"links":{"next":{}}}"#).partnerCenter.invoices(
-            size: 2, after: "4")
-        #expect(page.next == nil)
+    @Test func `an empty page of invoices in the middle of the list is a fault, not its end`() async throws {
+        await #expect(throws: MicrosoftFault.self) {
+            try await Wire(#"{"totalCount":"9","items":[],"links":{"next":{}}}"#).partnerCenter.invoices(
+                size: 2, after: "4")
+        }
         await #expect(throws: MicrosoftFault.self) {
             try await Wire("{}").partnerCenter.invoices(size: 2, after: "-1")
         }

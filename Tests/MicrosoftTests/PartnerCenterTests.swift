@@ -103,7 +103,7 @@ import Testing
         let wire = Wire("", status: .noContent, ["Retry-After": "60"])
         let usage = try await wire.partnerCenter.utilizations(
             ofSubscription: "s1", ofCustomer: "c1", in: DateInterval(start: .distantPast, duration: 1),
-            granularity: .hourly, continuation: nil)
+            granularity: .hourly, after: nil)
         #expect(usage == .notReady(retryAfter: .seconds(60)))
     }
 
@@ -128,7 +128,7 @@ import Testing
             #"{"items":[{"customerId":"org:c1","unitPrice":"4.80","quantity":"16","subtotal":76.8,"pcToBCExchangeRateDate":"0001-01-01T00:00:00"}]}"#
         )
         let page = try await wire.partnerCenter.unbilledLines(
-            currencyCode: "USD", period: .previous, continuation: nil)
+            currencyCode: "USD", period: .previous, after: nil)
         let line = try #require(page.items.first)
         #expect(line.unitPrice == Decimal(string: "4.8") && line.quantity == 16)
         #expect(line.subtotal == Decimal(string: "76.8"))

@@ -20,6 +20,7 @@ final class SignedInBroker: Sendable {
     ]
 
     let sandbox: MicrosoftSandbox
+    let upstream: SandboxUpstream
     let portal: TestPortal
     let owner: TestClient
 
@@ -33,8 +34,9 @@ final class SignedInBroker: Sendable {
                 ],
                 largestPage: 25),
             logger: Logger(label: "sandbox") { _ in SwiftLogNoOpLogHandler() }, clock: { clock.now })
+        upstream = SandboxUpstream(sandbox: sandbox)
         portal = try TestPortal(
-            plugins: [MicrosoftCSPDirect.self], upstream: SandboxUpstream(sandbox: sandbox), clock: clock,
+            plugins: [MicrosoftCSPDirect.self], upstream: upstream, clock: clock,
             settings: Self.settings)
         owner = try await portal.client(signedInAs: "owner@acme.example")
         _ = try await owner.get("/marketplace/microsoft-csp-direct/steps")
@@ -66,7 +68,7 @@ final class SignedInBroker: Sendable {
     /// What a process that is killed leaves, taken up by a new one.
     func restartedPortal() throws -> TestPortal {
         try portal.restarted(
-            plugins: [MicrosoftCSPDirect.self], upstream: SandboxUpstream(sandbox: sandbox), settings: Self.settings)
+            plugins: [MicrosoftCSPDirect.self], upstream: upstream, settings: Self.settings)
     }
 
     /// Starts to read the list of tenants, and goes as far as it goes without moving the clock.

@@ -67,6 +67,22 @@ import Testing
         }
     }
 
+    @Test func `100: after a kill between Microsoft's answer and its storing, the older token still serves`()
+        async throws
+    {
+        let broker = try await SignedInBroker()
+        try await broker.connect()
+        broker.portal.clock.advance(by: 3 * 3_600)
+        // What the disk holds when the process is killed right after the answer.
+        let killed = try broker.restartedPortal()
+        #expect(try await broker.end(of: try await broker.discover()).contains("Found 62 tenants"))
+        let owner = try await killed.client(signedInAs: "owner@acme.example")
+        _ = try await owner.get("\(SignedInBroker.path)/tenants")
+        let job = try #require(try await owner.post("\(SignedInBroker.path)/discoveries").location)
+        await killed.runJobs()
+        #expect(try await killed.client(signedInAs: "owner@acme.example").get(job).words.contains("Found 62 tenants"))
+    }
+
     @Test(arguments: ["otherScope", "otherTenant"])
     func `101: a refresh that brings another scope or tenant is refused, and nothing of it is stored`(form: String)
         async throws

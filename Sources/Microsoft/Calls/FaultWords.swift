@@ -22,7 +22,7 @@ struct FaultWords {
     init(_ document: JSON) {
         let error = document["error"]
         let said = error?.isObject == true ? error : document
-        code = Self.text(said?["code"]) ?? error?.text ?? ""
+        code = Self.text(said?["code"]) ?? Self.text(error) ?? ""
         message =
             Self.text(said?["description"]) ?? Self.text(said?["message"])
             ?? Self.text(document["error_description"]) ?? ""

@@ -7,12 +7,12 @@ extension PartnerCenter {
     /// - Parameters:
     ///   - first: its day in UTC; `last` is included.
     public func auditRecords(
-        from first: Date, through last: Date, size: Int = 50, continuation: String?
+        from first: Date, through last: Date, size: Int = 50, after cursor: String?
     ) async throws -> MicrosoftPage<AuditRecord> {
         try await seek(
             "/v1/auditrecords",
             ["startDate": MicrosoftDate.day(first), "endDate": MicrosoftDate.day(last), "size": "\(size)"],
-            after: continuation)
+            after: cursor)
     }
 
     public struct AuditRecord: Sendable, Decodable, Equatable {

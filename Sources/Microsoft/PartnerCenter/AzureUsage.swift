@@ -22,7 +22,7 @@ extension PartnerCenter {
     ///   - size: at most 1,000.
     public func utilizations(
         ofSubscription subscription: String, ofCustomer customer: String, in interval: DateInterval,
-        granularity: Granularity, size: Int = 1_000, continuation: String?
+        granularity: Granularity, size: Int = 1_000, after cursor: String?
     ) async throws -> Utilizations {
         let query: Query = [
             "start_time": MicrosoftDate.text(interval.start), "end_time": MicrosoftDate.text(interval.end),
@@ -31,9 +31,9 @@ extension PartnerCenter {
         let answer = try await service.answer(
             seekCall(
                 "/v1/customers/\(customer)/subscriptions/\(subscription)/utilizations/azure", query,
-                after: continuation))
+                after: cursor))
         if answer.response.status == .noContent { return .notReady(retryAfter: answer.retryAfter) }
-        return .page(try page(answer, after: continuation))
+        return .page(try page(answer, after: cursor))
     }
 
     public enum Utilizations: Sendable, Equatable {

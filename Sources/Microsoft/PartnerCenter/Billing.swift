@@ -13,7 +13,8 @@ extension PartnerCenter {
         let collection = try answer.read(Collection<Invoice>.self)
         let read = offset + collection.items.count
         let isMore = collection.links?.next != nil || (collection.totalCount ?? 0) > read
-        guard isMore, read > offset else { return MicrosoftPage(items: collection.items, next: nil) }
+        guard isMore else { return MicrosoftPage(items: collection.items, next: nil) }
+        guard read > offset else { throw answer.unreadable("A page in the middle of the list is empty.") }
         guard read <= Self.mostInvoices else {
             throw answer.unusable(.endlessPages, "The pages of the list don't come to an end.")
         }
@@ -35,14 +36,14 @@ extension PartnerCenter {
     /// Lines of the period that are not on an invoice yet ("Get invoice unbilled reconciliation line items"). Microsoft
     /// announced their end for March 2026: ``Graph/exportUnbilled(_:currencyCode:period:attributes:)`` replaces them.
     public func unbilledLines(
-        currencyCode: String, period: BillingPeriod, size: Int = 2_000, continuation: String?
+        currencyCode: String, period: BillingPeriod, size: Int = 2_000, after cursor: String?
     ) async throws -> MicrosoftPage<InvoiceLine> {
         try await seek(
             "/v1/invoices/unbilled/lineitems",
             [
                 "provider": "onetime", "invoicelineitemtype": "billinglineitems", "currencycode": currencyCode,
                 "period": period.rawValue, "size": "\(size)",
-            ], after: continuation)
+            ], after: cursor)
     }
 
     public enum BillingPeriod: String, Sendable {

@@ -4,7 +4,7 @@ import HTTPTypes
 extension PartnerCenter {
     /// One page of the partner's customers. "Get a list of customers": the continuation travels in a header.
     ///
-    /// - Parameter continuation: ``MicrosoftPage/next`` of the page before.
+    /// - Parameter cursor: ``MicrosoftPage/next`` of the page before.
     public func customers(
         size: Int, filter: CustomerFilter? = nil, after cursor: String?
     ) async throws -> MicrosoftPage<Customer> {

@@ -54,6 +54,12 @@ extension JSON: Codable {
                 })
             return
         }
+        if var list = try? decoder.unkeyedContainer() {
+            var items: [JSON] = []
+            while !list.isAtEnd { items.append(try list.decode(JSON.self)) }
+            self = .array(items)
+            return
+        }
         let single = try decoder.singleValueContainer()
         if single.decodeNil() {
             self = .null
@@ -63,10 +69,8 @@ extension JSON: Codable {
             self = .integer(value)
         } else if let value = try? single.decode(Double.self) {
             self = .number(value)
-        } else if let value = try? single.decode(String.self) {
-            self = .string(value)
         } else {
-            self = .array(try single.decode([JSON].self))
+            self = .string(try single.decode(String.self))
         }
     }
 

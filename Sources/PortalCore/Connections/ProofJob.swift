@@ -150,8 +150,8 @@ struct ProofJob: JobKind {
         nextStep: "Sign in again from the authentication page.", actor: .broker)
 
     private static let busy = Problem(
-        title: "The provider asks to wait",
-        explanation: "It takes no sign-ins at present, and the answer of this time can't be used later.",
+        title: "The provider can't be asked at present",
+        explanation: "It asks to wait, or has failed several times, and the answer of this time can't be used later.",
         nextStep: "Sign in again from the authentication page in some minutes.", actor: .broker)
 
     private static let cancelled = Problem(

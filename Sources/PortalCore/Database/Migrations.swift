@@ -16,8 +16,6 @@ struct Migration {
             script: """
                 CREATE TABLE nightly_reading (
                     connection_id TEXT PRIMARY KEY NOT NULL REFERENCES connection (id), due_at BIGINT NOT NULL);
-                INSERT INTO nightly_reading (connection_id, due_at)
-                SELECT id, state_since FROM connection WHERE state = 'connected';
                 """),
     ]
 }

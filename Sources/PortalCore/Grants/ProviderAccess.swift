@@ -35,24 +35,34 @@ struct ProviderAccess: Access {
         _ request: HTTPRequest, _ body: [UInt8], realm: String, resource: String
     ) async throws -> (HTTPResponse, [UInt8]) {
         let throttle = Throttle(connectionID: connection, realm: realm, resource: resource)
-        let failures = try throttle.check(portal)
+        let hadFailed = try throttle.check(portal)
         let (response, content) = try await portal.gates.pass(pluginID) {
             do {
                 return try await portal.upstream.send(request, body)
             } catch {
                 try Task.checkCancellation()
-                try throttle.noteFailure(failuresBefore: failures, portal)
+                try throttle.noteFailure(portal)
                 portal.logger.warning(
                     "no answer from a provider", metadata: ["plugin": "\(pluginID)", "error": "\(error)"])
-                throw Problem(
-                    title: "\(type(of: plugin).manifest.provider) did not answer",
-                    explanation: "The request got no answer in time, or the connection broke.",
-                    nextStep: "Nothing to do: the portal tries again.", actor: .portal, remedy: .retry)
+                throw noAnswer(error)
             }
         }
         portal.providerClocks.note(response, of: pluginID, portal)
-        try throttle.note(response, failuresBefore: failures, portal)
+        try throttle.note(response, hadFailed: hadFailed, portal)
         return (response, content)
+    }
+
+    private func noAnswer(_ error: any Error) -> Problem {
+        let provider = type(of: plugin).manifest.provider
+        guard case UpstreamError.tooLong = error else {
+            return Problem(
+                title: "\(provider) did not answer",
+                explanation: "The request got no answer in time, or the connection broke.",
+                nextStep: "Nothing to do: the portal tries again.", actor: .portal, remedy: .retry)
+        }
+        return Problem(
+            title: "\(provider) did not answer as documented", explanation: "Its answer is longer than any should be.",
+            nextStep: "Nothing to do: the portal tries again.", actor: .provider, remedy: .retry)
     }
 
     /// The plugin as what can turn a credential into a token.

@@ -17,61 +17,82 @@ struct Throttle {
     private static let longestPause: TimeInterval = 600
 
     /// - Throws: ``ProviderBusy`` while a wait or a pause lasts.
-    /// - Returns: how often the resource has failed in a row.
-    func check(_ portal: Portal) throws -> Int {
+    /// - Returns: whether the resource failed the last time.
+    func check(_ portal: Portal) throws -> Bool {
         let known: (until: Date, failures: Int)? = try portal.database.read { db in
             try db.first(
                 "SELECT until, failures FROM throttle WHERE connection_id = \(connectionID) AND realm = \(realm) AND resource = \(resource)"
             ) { (try $0[0], try $0[1]) }
         }
-        guard let known else { return 0 }
+        guard let known else { return false }
         if known.until > portal.now {
             throw ProviderBusy(until: known.until, cause: known.failures > 0 ? .failing : .asked)
         }
-        return known.failures
+        return known.failures > 0
     }
 
-    /// Keeps the wait that a 429, or a 503 with `Retry-After`, asks for, and counts failures.
+    /// Keeps the wait that a 429, or a 503 with `Retry-After`, asks for, and counts failures. Calls of one resource overlap:
+    /// none of them shortens a wait that another was told of.
     ///
     /// - Throws: ``ProviderBusy`` when the provider asks us to wait.
-    func note(_ response: HTTPResponse, failuresBefore: Int, _ portal: Portal) throws {
+    func note(_ response: HTTPResponse, hadFailed: Bool, _ portal: Portal) throws {
         let now = portal.now
-        let asked = response.headerFields[.retryAfter].flatMap { Self.wait(from: $0, now: now) }
+        let theirs = response.headerFields[.date].flatMap(Self.httpDate) ?? now
+        let asked = response.headerFields[.retryAfter].flatMap { Self.wait(from: $0, now: theirs) }
         guard response.status.code == 429 || (response.status.code == 503 && asked != nil) else {
-            if response.status.kind == .serverError {
-                try noteFailure(failuresBefore: failuresBefore, portal)
-            } else if failuresBefore > 0 {
-                try keep(until: now, failures: 0, portal)
-            }
+            if response.status.kind == .serverError { return try noteFailure(portal) }
+            if hadFailed { try forgetFailures(portal) }
             return
         }
         // The jitter keeps the jobs of one connection from coming back in one instant.
         let wait = min(asked ?? Self.defaultWait, Self.longestWait) * Double.random(in: 1...1.1)
-        try keep(until: now + wait, failures: 0, portal)
-        throw ProviderBusy(until: now + wait)
-    }
-
-    /// No answer, or one of 5xx. Several in a row make a pause for every job of the connection.
-    func noteFailure(failuresBefore: Int, _ portal: Portal) throws {
-        let failures = failuresBefore + 1
-        let further = failures - Self.failuresBeforePause
-        let pause = further < 0 ? 0 : min(Self.longestPause, Self.shortestPause * pow(2, Double(min(further, 10))))
-        try keep(until: portal.now + pause, failures: failures, portal)
-    }
-
-    private func keep(until: Date, failures: Int, _ portal: Portal) throws {
+        let until = now + wait
         try portal.database.write { db in
             try db.execute(
                 """
                 INSERT INTO throttle (connection_id, realm, resource, until, failures)
-                VALUES (\(connectionID), \(realm), \(resource), \(until), \(failures))
-                ON CONFLICT (connection_id, realm, resource)
-                DO UPDATE SET until = excluded.until, failures = excluded.failures
+                VALUES (\(connectionID), \(realm), \(resource), \(until), 0)
+                ON CONFLICT (connection_id, realm, resource) DO UPDATE SET failures = 0,
+                    until = CASE WHEN throttle.until > excluded.until THEN throttle.until ELSE excluded.until END
+                """)
+        }
+        throw ProviderBusy(until: until)
+    }
+
+    /// No answer, or one of 5xx. Several in a row make a pause for every job of the connection.
+    func noteFailure(_ portal: Portal) throws {
+        let now = portal.now
+        try portal.database.write { db in
+            let failures: Int =
+                try db.first(
+                    """
+                    INSERT INTO throttle (connection_id, realm, resource, until, failures)
+                    VALUES (\(connectionID), \(realm), \(resource), \(now), 1)
+                    ON CONFLICT (connection_id, realm, resource) DO UPDATE SET failures = throttle.failures + 1
+                    RETURNING failures
+                    """
+                ) { try $0[0] } ?? 1
+            let further = failures - Self.failuresBeforePause
+            guard further >= 0 else { return }
+            let pause = min(Self.longestPause, Self.shortestPause * pow(2, Double(min(further, 10))))
+            try db.execute(
+                """
+                UPDATE throttle SET until = \(now + pause)
+                WHERE connection_id = \(connectionID) AND realm = \(realm) AND resource = \(resource)
+                    AND until < \(now + pause)
                 """)
         }
     }
 
-    /// Seconds or an HTTP date (RFC 9110 §10.2.3); `nil` for anything else, and for the past.
+    private func forgetFailures(_ portal: Portal) throws {
+        try portal.database.write { db in
+            try db.execute(
+                "UPDATE throttle SET failures = 0 WHERE connection_id = \(connectionID) AND realm = \(realm) AND resource = \(resource)"
+            )
+        }
+    }
+
+    /// Seconds or an HTTP date (RFC 9110 §10.2.3), which counts from the answer's own `Date`: our clock may be off; `nil` for anything else, and for the past.
     static func wait(from text: String, now: Date) -> TimeInterval? {
         let seconds = TimeInterval(text) ?? httpDate(text)?.timeIntervalSince(now)
         return seconds.flatMap { $0.isFinite && $0 > 0 ? $0 : nil }

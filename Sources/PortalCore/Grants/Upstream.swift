@@ -12,6 +12,11 @@ package protocol Upstream: Sendable {
     func send(_ request: HTTPRequest, _ body: [UInt8]) async throws -> (HTTPResponse, [UInt8])
 }
 
+package enum UpstreamError: Error {
+    /// The answer is longer than any that a provider documents.
+    case tooLong
+}
+
 /// The real way out.
 package final class HTTPUpstream: Upstream {
     private static let maxAnswerBytes = 16 << 20
@@ -54,10 +59,13 @@ package final class HTTPUpstream: Upstream {
         for (name, value) in answer.headers {
             if let name = HTTPField.Name(name) { fields.append(HTTPField(name: name, value: value)) }
         }
-        let content = try await answer.body.collect(upTo: Self.maxAnswerBytes)
-        return (
-            HTTPResponse(status: .init(code: Int(answer.status.code)), headerFields: fields),
-            Array(content.readableBytesView)
-        )
+        let status = HTTPResponse.Status(code: Int(answer.status.code), reasonPhrase: answer.status.reasonPhrase)
+        let content: ByteBuffer
+        do {
+            content = try await answer.body.collect(upTo: Self.maxAnswerBytes)
+        } catch is NIOTooManyBytesError {
+            throw UpstreamError.tooLong
+        }
+        return (HTTPResponse(status: status, headerFields: fields), Array(content.readableBytesView))
     }
 }

@@ -134,8 +134,10 @@ private func pluginList(_ rows: [PluginRow], csrf: String) -> HTML {
 private func health(_ row: PluginRow) -> HTML {
     guard row.isEnabled else { return stateBadge(.idle, "Off") }
     if let failure = row.entry.failure { return "\(stateBadge(.bad, "Failed to start")) \(failure)" }
-    if let warning = row.clockWarning { return "\(stateBadge(.warn, "Clock off")) \(warning)" }
-    if let problem = row.problem { return "\(stateBadge(.bad, "Degraded")) \(problem)" }
+    let clock: HTML? = row.clockWarning.map { "\(stateBadge(.warn, "Clock off")) \($0)" }
+    let degraded: HTML? = row.problem.map { "\(stateBadge(.bad, "Degraded")) \($0)" }
+    if let clock, let degraded { return "\(clock)<br>\(degraded)" }
+    if let one = clock ?? degraded { return one }
     return row.reach.connections > 0
         ? stateBadge(.good, "Working") : stateBadge(.warn, "Needs sign-in", why: "No broker is connected")
 }

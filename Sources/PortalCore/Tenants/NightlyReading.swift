@@ -1,4 +1,5 @@
 import Foundation
+import Logging
 import PortalKit
 
 /// Every night the list of each connection is read anew, which renews its sign-in too: a token that has died, and a customer
@@ -10,19 +11,33 @@ struct NightlyReading: Sendable {
     private static let firstHour = 3
     private static let spreadMinutes = 120
 
-    /// Starts what is due, and sets each the next night. What was missed while the portal was off is done once.
+    /// Starts what is due, and sets each the next night. What was missed while the portal was off is done once; a connection
+    /// that can't be read holds up no other.
     func startDue() throws {
         let now = portal.now
-        let due = try portal.database.read { try $0.dueReadings(now: now) }
+        let (due, unplanned) = try portal.database.read { try ($0.readings(due: now), $0.connectionsWithoutReading()) }
+        for reading in unplanned where portal.plugins[reading.plugin]?.tenantSource != nil {
+            try portal.database.write { try $0.readNightly(reading.connection, region: reading.region, now: now) }
+        }
         for reading in due {
-            try portal.database.write { db in
-                guard try db.move(reading, to: Self.next(for: reading.connection, in: reading.region, after: now)),
-                    try db.connection(reading.connection)?.state == .connected,
-                    portal.plugins[reading.plugin]?.tenantSource != nil
-                else { return }
-                _ = try DiscoveryJob.start(
-                    for: reading.connection, reading.broker, reading.plugin, by: "portal", &db, at: now)
+            do {
+                try start(reading, now: now)
+            } catch {
+                portal.logger.error(
+                    "a list could not be read at night",
+                    metadata: ["connection": "\(reading.connection)", "error": "\(error)"])
             }
+        }
+    }
+
+    private func start(_ reading: Planned, now: Date) throws {
+        try portal.database.write { db in
+            guard try db.move(reading, to: Self.next(for: reading.connection, in: reading.region, after: now)),
+                portal.plugins[reading.plugin]?.tenantSource != nil, try db.isEnabled(reading.plugin),
+                try db.isConnected(reading.connection)
+            else { return }
+            _ = try DiscoveryJob.start(
+                for: reading.connection, reading.broker, reading.plugin, by: "portal", &db, at: now)
         }
     }
 
@@ -36,17 +51,18 @@ struct NightlyReading: Sendable {
             ?? now.addingTimeInterval(86_400)
     }
 
-    struct Due: Sendable {
+    struct Planned: Sendable {
         let connection: Key<StoredConnection>
         let broker: Key<Broker>
         let plugin: Key<PluginManifest>
         let region: String
-        let at: Date
+        /// Nil before the first plan.
+        let at: Date?
     }
 }
 
 extension DatabaseConnection {
-    fileprivate mutating func dueReadings(now: Date) throws -> [NightlyReading.Due] {
+    fileprivate mutating func readings(due now: Date) throws -> [NightlyReading.Planned] {
         try query(
             """
             SELECT connection.id, broker.id, plugin_id, broker.region, due_at FROM nightly_reading
@@ -54,11 +70,28 @@ extension DatabaseConnection {
             JOIN broker ON broker.id = connection.broker_id
             WHERE due_at <= \(now) ORDER BY due_at
             """
-        ) { try NightlyReading.Due(connection: $0[0], broker: $0[1], plugin: $0[2], region: $0[3], at: $0[4]) }
+        ) { try NightlyReading.Planned(connection: $0[0], broker: $0[1], plugin: $0[2], region: $0[3], at: $0[4]) }
+    }
+
+    /// Those that were connected by an earlier release.
+    fileprivate mutating func connectionsWithoutReading() throws -> [NightlyReading.Planned] {
+        try query(
+            """
+            SELECT connection.id, broker.id, plugin_id, broker.region FROM connection
+            JOIN broker ON broker.id = connection.broker_id
+            WHERE state = \(StoredConnection.State.connected)
+                AND connection.id NOT IN (SELECT connection_id FROM nightly_reading)
+            """
+        ) { try NightlyReading.Planned(connection: $0[0], broker: $0[1], plugin: $0[2], region: $0[3], at: nil) }
+    }
+
+    fileprivate mutating func isConnected(_ id: Key<StoredConnection>) throws -> Bool {
+        try count(
+            "SELECT COUNT(*) FROM connection WHERE id = \(id) AND state = \(StoredConnection.State.connected)") > 0
     }
 
     /// - Returns: false when another process was faster.
-    fileprivate mutating func move(_ reading: NightlyReading.Due, to next: Date) throws -> Bool {
+    fileprivate mutating func move(_ reading: NightlyReading.Planned, to next: Date) throws -> Bool {
         try execute(
             "UPDATE nightly_reading SET due_at = \(next) WHERE connection_id = \(reading.connection) AND due_at = \(reading.at)"
         ) > 0

@@ -132,7 +132,7 @@ extension SampleCall {
         ) { wire, id in
             let interval = DateInterval(start: Date(timeIntervalSince1970: 1_768_435_200), duration: 86_400)
             _ = try await wire.partnerCenter.utilizations(
-                ofSubscription: "s2", ofCustomer: id, in: interval, granularity: .daily, continuation: nil)
+                ofSubscription: "s2", ofCustomer: id, in: interval, granularity: .daily, after: nil)
         },
     ]
 
@@ -156,7 +156,7 @@ extension SampleCall {
             answer:
                 #"{"items":[{"customerId":"org:c1","unitPrice":"4.8","quantity":"16","subtotal":48,"currency":"USD","orderDate":"2026-01-15T17:31:00.0000000Z"}]}"#
         ) { wire, _ in
-            _ = try await wire.partnerCenter.unbilledLines(currencyCode: "USD", period: .current, continuation: nil)
+            _ = try await wire.partnerCenter.unbilledLines(currencyCode: "USD", period: .current, after: nil)
         },
     ]
 

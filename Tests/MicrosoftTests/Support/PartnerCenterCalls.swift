@@ -30,7 +30,7 @@ extension SampleCall {
         ) { wire, _ in
             let day = Date(timeIntervalSince1970: 1_768_435_200)
             _ = try await wire.partnerCenter.auditRecords(
-                from: day, through: day.addingTimeInterval(86_400), continuation: nil)
+                from: day, through: day.addingTimeInterval(86_400), after: nil)
         },
         SampleCall(
             "MFA adoption", .get, "/v1/applicationmfaadoptionstatus",
