@@ -4,11 +4,19 @@ public import Hummingbird
 public import Logging
 import NIOCore
 
-/// Microsoft, as far as a partner's portal sees it, on loopback: sign-in pages, tokens and Partner Center, for an
+/// Microsoft, as far as a partner's portal sees it, on loopback: sign-in, Partner Center, Graph and Azure, for an
 /// invented world that is the same at each start.
 ///
 /// Served with ``run()``, or called in memory with ``respond(to:body:)``. Copies share one state.
 public struct MicrosoftSandbox: Sendable {
+    /// Everybody's.
+    public static let password = World.password
+    /// Everybody's.
+    public static let mfaCode = World.mfaCode
+    /// Of the registered application.
+    public static let clientID = RegisteredApplication.gatehouseID
+    public static let clientSecret = RegisteredApplication.practiceSecret
+
     public let configuration: SandboxConfiguration
     let store: SandboxStore
     let clock: SandboxClock

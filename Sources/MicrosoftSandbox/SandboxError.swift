@@ -18,7 +18,7 @@ public enum SandboxError: Error, Equatable, CustomStringConvertible {
         case .invalidCustomerCount(let count):
             "The number of customers must be between 0 and 100000, not \(count)."
         case .unreadableState(let file, let reason):
-            "The state in \(file) can't be read (\(reason)). Delete the file to start anew."
+            "The state in \(file) can't be read (\(reason)). Mend that, or delete the file to start anew."
         case .unwritableState(let file, let reason):
             "The state can't be written to \(file): \(reason)"
         case .invalidPort(let port):

@@ -9,38 +9,68 @@ extension WorldNames: ExpressibleByArgument {}
 struct MicrosoftSandboxCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "microsoft-sandbox",
-        abstract: "Microsoft for practice: sign-in, tokens and Partner Center of an invented world, on loopback.",
+        abstract: "Microsoft for practice: what a cloud partner's software calls, with an invented world behind it.",
         discussion: """
-            Its control page, at the root of the address, lists accounts and passwords, turns faults on and shows what \
-            was called. Stop it with Ctrl-C or SIGTERM.
+            On loopback, each service below an address of its own:
+              /entra          sign-in, consent, tokens (authority: BASE/entra/TENANT/v2.0)
+              /partnercenter  the Partner Center API
+              /graph          Microsoft Graph (BASE/graph/v1.0)
+              /azure          Azure Resource Manager: billing, subscription aliases
+              /admin          where a customer's administrator answers a partner
+              /               the control page: people, clock, faults, request log
+              /control        the same for programs; GET lists every control
+
+            Everybody's password is \(MicrosoftSandbox.password), every MFA code \(MicrosoftSandbox.mfaCode). \
+            admin@acmecloud.example administers the partner Acme Cloud, admin@libertyit.example the partner Liberty IT, \
+            admin@northgate.example a customer. The application has the client id
+            \(MicrosoftSandbox.clientID) and the secret \(MicrosoftSandbox.clientSecret).
+
+            Examples:
+              microsoft-sandbox --redirect-uri http://localhost:5000/signed-in
+              microsoft-sandbox --customers 100000 --names hostile --page-limit 25
+              microsoft-sandbox --state practice.json --public-base https://127.0.0.1:8443
+
+            It runs until Ctrl-C or SIGTERM and answers first what is under way. More: docs/sandbox.md.
             """
     )
 
-    @Option(help: "The port to listen on.")
+    @Option(help: ArgumentHelp("The port to listen on.", valueName: "number"))
     var port = 8090
 
-    @Option(help: "The address to listen on; loopback only.")
+    @Option(help: ArgumentHelp("The address to listen on: 127.0.0.1, ::1 or localhost.", valueName: "address"))
     var host = "127.0.0.1"
 
-    @Option(name: .customLong("redirect-uri"), help: "A redirect URI of the application; may be repeated.")
+    @Option(
+        name: .customLong("redirect-uri"),
+        help: ArgumentHelp(
+            "A redirect URI of the application, compared character by character; may be repeated.", valueName: "uri"))
     var redirectURIs: [String] = []
 
-    @Option(help: "A file for keys, consents and used codes, so that connections outlive a restart.")
+    @Option(
+        help: ArgumentHelp(
+            "A file for all that changes, keys included, so that connections outlive a restart; else in memory.",
+            valueName: "file"))
     var state: String?
 
-    @Option(help: "How many customers Liberty IT has, up to 100000.")
+    @Option(help: ArgumentHelp("How many customers Liberty IT has, 0 to 100000.", valueName: "count"))
     var customers = 1200
 
-    @Option(help: "The world's seed: the same one makes the same world.")
+    @Option(help: ArgumentHelp("The world's seed: the same one makes the same world.", valueName: "number"))
     var seed: UInt64 = 1
 
-    @Option(help: "What Liberty IT's customers are called: plain, mixed (many scripts, twins) or hostile.")
+    @Option(
+        help: ArgumentHelp(
+            "What Liberty IT's customers are called: English companies, many scripts and twins, or names that hurt.",
+            valueName: "kind"))
     var names = WorldNames.plain
 
-    @Option(help: "The most customers on one page of Partner Center's list.")
+    @Option(help: ArgumentHelp("The most customers on one page of Partner Center's list.", valueName: "count"))
     var pageLimit = 500
 
-    @Option(help: "The origin in issuers and endpoint addresses, when others reach the sandbox under another one.")
+    @Option(
+        help: ArgumentHelp(
+            "The origin in issuers and links, when others reach the sandbox under another one: https://127.0.0.1:8443.",
+            valueName: "origin"))
     var publicBase: String?
 
     func run() async throws {

@@ -22,8 +22,10 @@ struct BatchCheck {
 
     private var path: String { exchange.request.path ?? "" }
 
-    private func violation(_ operation: String, _ message: String, at id: String) -> Violation {
-        Violation(operation: operation, side: .response, part: "part \(id)", pointer: "", message: message)
+    private func violation(
+        _ operation: String, _ message: String, _ side: Violation.Side = .response, at id: String
+    ) -> Violation {
+        Violation(operation: operation, side: side, part: "part \(id)", pointer: "", message: message)
     }
 
     /// What is not of this shape is told of the batch itself.
@@ -43,7 +45,9 @@ struct BatchCheck {
         else { return [] }
         let version = batch.path.text.prefix { $0 != "$" }.dropLast()
         guard let match = document.operation(name, "\(version)\(url.hasPrefix("/") ? "" : "/")\(url)") else {
-            return [violation("\(name) \(url)", "is of no documented operation", at: id)]
+            // Asking is the request's fault, an answer of success the response's.
+            let side: Violation.Side = (200..<300).contains(status) ? .response : .request
+            return [violation("\(name) \(url)", "is of no documented operation", side, at: id)]
         }
         var request = HTTPRequest(method: method, scheme: nil, authority: nil, path: url)
         request.headerFields = fields(call)

@@ -12,6 +12,11 @@ public final class ContractTap: Sendable {
         var operations: [ContractService: Set<String>] = [:]
     }
 
+    /// Read once, however many listen.
+    private static let read = Result {
+        try Dictionary(uniqueKeysWithValues: ContractService.allCases.map { ($0, try ContractDocument($0)) })
+    }
+
     private let documents: [ContractService: ContractDocument]
     private let prefixes: [ContractService: String]
     private let heard = Mutex(Heard())
@@ -20,8 +25,7 @@ public final class ContractTap: Sendable {
     ///   expected without.
     public init(prefixes: [ContractService: String] = [:]) throws {
         self.prefixes = prefixes
-        documents = try Dictionary(
-            uniqueKeysWithValues: ContractService.allCases.map { ($0, try ContractDocument($0)) })
+        documents = try Self.read.get()
     }
 
     /// One line for each thing that was not as documented, in the order heard.
@@ -38,11 +42,13 @@ public final class ContractTap: Sendable {
         return documents[service]?.operationNames.filter { !called.contains($0) } ?? []
     }
 
+    /// Returns what of this exchange was not as documented.
+    @discardableResult
     public func check(
         _ service: ContractService, _ request: HTTPRequest, _ requestBody: [UInt8], _ response: HTTPResponse,
         _ responseBody: [UInt8]
-    ) {
-        guard let document = documents[service] else { return }
+    ) -> [Violation] {
+        guard let document = documents[service] else { return [] }
         let prefix = prefixes[service] ?? ""
         let path = request.path ?? ""
         let name =
@@ -55,6 +61,7 @@ public final class ContractTap: Sendable {
             $0.violations += violations
             if let name { $0.operations[service, default: []].insert(name) }
         }
+        return violations
     }
 
     /// The service to whose prefix a path belongs; nil for none, for example a page of the sandbox's own.

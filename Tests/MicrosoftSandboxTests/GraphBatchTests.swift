@@ -141,6 +141,6 @@ import Testing
             #expect(await client.graph(.post, "$batch", token, body: body).status == 400)
         }
         let huge = String(repeating: " ", count: 5 << 20)
-        #expect((400..<500).contains(await client.graph(.post, "$batch", token, body: huge).status))
+        #expect(await client.graph(.post, "$batch", token, body: huge).status == 413)
     }
 }

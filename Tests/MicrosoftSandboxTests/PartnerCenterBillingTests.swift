@@ -79,13 +79,14 @@ import Testing
 
     @Test func `what is done is on record, for the partner that did it`() async throws {
         let partner = try await PracticePartner()
+        let id = "eeeeeeee-0000-4000-8000-0000000000c1"
         let reply = await partner.send(
-            .post, "customers", PartnerCenterCustomerTests.customer("tulip"), headers: ["MS-CorrelationId": "c1"])
+            .post, "customers", PartnerCenterCustomerTests.customer("tulip"), headers: ["MS-CorrelationId": id])
         let path = "auditrecords?startDate=2026-01-15&endDate=2026-01-15"
         let records = await partner.items(path)
         #expect(records.map { $0["operationType"] as? String } == ["add_customer"])
         #expect(records.first?["customerId"] as? String == reply.json["id"] as? String)
-        #expect(records.first?["originalCorrelationId"] as? String == "c1")
+        #expect(records.first?["originalCorrelationId"] as? String == id)
         #expect(records.first?["userPrincipalName"] as? String == "admin@acmecloud.example")
         #expect(try await partner.ofLiberty().items(path).isEmpty)
     }

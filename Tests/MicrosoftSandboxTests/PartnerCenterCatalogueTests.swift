@@ -25,7 +25,8 @@ import Testing
         ("products/NONE/skus?country=US", 404, "400013"), ("products/CFQ7TTC0LH18/skus/9999?country=US", 404, "400018"),
         ("products/CFQ7TTC0LH18/skus/0001/availabilities/NONE?country=US", 404, "400019"),
         ("products/CFQ7TTC0HD33/skus/0001/availabilities/CFQ7TTC0KHV2?country=US", 200, "400072"),
-        ("productpromotions?country=US", 400, "3000"), ("products/CFQ7TTC0HVZV?country=US", 200, nil),
+        ("productpromotions?country=US", 400, "3000"), ("offers?country=US", 200, nil), ("offers", 400, "3000"),
+        ("products/CFQ7TTC0HVZV?country=US", 200, nil),
         ("customers/cccccccc-0000-4000-8000-000000000001/products/CFQ7TTC0HVZV", 404, "400013"),
         ("customers/cccccccc-0000-4000-8000-000000000003/products/CFQ7TTC0HVZV", 200, nil),
         (

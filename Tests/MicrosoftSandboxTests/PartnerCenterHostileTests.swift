@@ -122,11 +122,12 @@ import Testing
     func `a fault refuses with a code that nothing here leads to`(form: String, status: Int, code: String) async throws
     {
         let partner = try await PracticePartner()
-        partner.sandbox.add(Fault(.refusal, service: .partnercenter, call: .customers, form: form))
-        let reply = await partner.get("customers")
+        partner.sandbox.add(Fault(.refusal, service: .partnercenter, call: .cart, form: form))
+        let cart = PracticePartner.cart([PracticePartner.line()])
+        let reply = await partner.send(.post, PartnerCenterCartTests.carts, cart)
         #expect(reply.status == status)
         #expect(reply.code == code)
-        #expect(await partner.get("customers").status == 200)
+        #expect(await partner.send(.post, PartnerCenterCartTests.carts, cart).status == 201)
     }
 
     @Test(arguments: [
@@ -151,7 +152,7 @@ import Testing
 
     @Test(arguments: [
         "", "/subscriptions", "/subscribedskus", "/agreements", "/directSignedMicrosoftCustomerAgreementStatus",
-        "/orders", "/orders/cc0010000001", "/carts/x", "/applicationconsents", "/products?targetView=OnlineServices",
+        "/orders", "/orders/cc0010000001", "/carts/x", "/products?targetView=OnlineServices",
         "/subscriptions/cccccccc-5002-4000-8000-000000000001/azureEntitlements", "/subscriptions/usagerecords",
         "/usagesummary", "/usagebudget", "/subscriptions/cccccccc-5002-4000-8000-000000000001/meterusagerecords",
     ])

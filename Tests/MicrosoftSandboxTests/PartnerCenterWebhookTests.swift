@@ -55,18 +55,19 @@ import Testing
         let events = "\(Self.path)/validationEvents"
         #expect(await partner.send(.post, events).status == 404)
         _ = await partner.send(.post, Self.path, Self.registration())
-        let first = await partner.send(.post, events, headers: ["MS-CorrelationId": "c1"])
-        #expect(first.json["correlationId"] as? String == "c1")
+        let id = "eeeeeeee-0000-4000-8000-0000000000c1"
+        let first = await partner.send(.post, events, headers: ["MS-CorrelationId": id])
+        #expect(first.json["correlationId"] as? String == id)
         #expect(await partner.send(.post, events).status == 200)
         let third = await partner.send(.post, events)
         #expect(third.status == 429)
         #expect(third.header("Retry-After") == "60")
-        let result = await partner.get("\(events)/c1").json
+        let result = await partner.get("\(events)/\(id)").json
         #expect(result["status"] as? String == "completed")
         #expect(result["callbackUrl"] as? String == "https://portal.example/hooks")
-        #expect(try await partner.ofLiberty().get("\(events)/c1").status == 404)
+        #expect(try await partner.ofLiberty().get("\(events)/\(id)").status == 404)
         try partner.sandbox.advanceClock(by: 7 * 86400)
         let later = PracticePartner(partner.client, token: try await partner.client.accessToken())
-        #expect(await later.get("\(events)/c1").status == 404)
+        #expect(await later.get("\(events)/\(id)").status == 404)
     }
 }

@@ -1,11 +1,13 @@
 import Foundation
 import HTTPTypes
+import MicrosoftContract
 import MicrosoftSandbox
 
 /// A portal in front of a sandbox in memory, at a fixed time: what it asks of the services, and what a browser does
 /// between.
 struct PracticeClient {
     let sandbox: MicrosoftSandbox
+    let contract: AnswerContract
 
     static let acme = "aaaaaaaa-0000-4000-8000-000000000001"
     static let liberty = "aaaaaaaa-0000-4000-8000-000000000002"
@@ -25,6 +27,7 @@ struct PracticeClient {
                 redirectURIs: [Self.redirectURI], stateFile: stateFile,
                 world: WorldSettings(customers: customers)),
             clock: { Self.start })
+        contract = try AnswerContract(sandbox)
     }
 
     /// Of status 0 when the connection broke.
@@ -52,9 +55,12 @@ struct PracticeClient {
     ) async -> Reply {
         var request = HTTPRequest(method: method, scheme: "http", authority: "127.0.0.1:8090", path: path)
         for (name, value) in headers { HTTPField.Name(name).map { request.headerFields[$0] = value } }
-        guard let (response, bytes) = try? await sandbox.respond(to: request, body: Array((body ?? "").utf8)) else {
+        let sent = Array((body ?? "").utf8)
+        guard let (response, bytes) = try? await sandbox.respond(to: request, body: sent) else {
             return Reply(status: 0, headers: [:], body: [])
         }
+        contract.check(
+            RecordedExchange(request: request, requestBody: sent, response: response, responseBody: bytes))
         return Reply(status: response.status.code, headers: response.headerFields, body: bytes)
     }
 

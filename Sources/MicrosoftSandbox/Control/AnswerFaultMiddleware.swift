@@ -3,7 +3,7 @@ import HTTPTypes
 import Hummingbird
 import NIOCore
 
-/// Spoils finished answers of the four services; what goes wrong before there is an answer, each service does in its own
+/// Spoils finished answers of the services; what goes wrong before there is an answer, each service does in its own
 /// shape.
 struct AnswerFaultMiddleware: RouterMiddleware {
     let sandbox: MicrosoftSandbox

@@ -18,7 +18,7 @@ struct ControlFields {
         } else {
             guard let parsed = try? JSONDecoder().decode([String: Value].self, from: Data(body.readableBytesView))
             else {
-                throw HTTPError(.badRequest, message: "Expected one JSON object of texts and numbers.")
+                throw HTTPError(.badRequest, message: "Expected one JSON object of texts, numbers, true and false.")
             }
             values = parsed.mapValues(\.text)
         }
@@ -36,6 +36,12 @@ struct ControlFields {
             throw ControlError("\(name): a number from \(range.lowerBound) to \(range.upperBound)")
         }
         return number
+    }
+
+    func flag(_ name: String) throws(ControlError) -> Bool? {
+        guard let text = self[name] else { return nil }
+        guard let flag = Bool(text) else { throw ControlError("\(name): true or false") }
+        return flag
     }
 
     func choice<Choice: RawRepresentable<String> & CaseIterable>(
@@ -72,10 +78,13 @@ struct ControlFields {
     private enum Value: Decodable {
         case string(String)
         case number(Double)
+        case flag(Bool)
 
         init(from decoder: any Decoder) throws {
             let container = try decoder.singleValueContainer()
-            if let number = try? container.decode(Double.self) {
+            if let flag = try? container.decode(Bool.self) {
+                self = .flag(flag)
+            } else if let number = try? container.decode(Double.self) {
                 self = .number(number)
             } else {
                 self = .string(try container.decode(String.self))
@@ -85,17 +94,9 @@ struct ControlFields {
         var text: String {
             switch self {
             case .string(let text): text
+            case .flag(let flag): String(flag)
             case .number(let number): number == number.rounded() ? String(format: "%.0f", number) : String(number)
             }
         }
-    }
-}
-
-/// What is wrong with a control request.
-struct ControlError: Error {
-    let text: String
-
-    init(_ text: String) {
-        self.text = text
     }
 }

@@ -2,20 +2,23 @@
 public struct Fault: Sendable, Equatable {
     /// What goes wrong.
     public enum Kind: String, Sendable, CaseIterable, Codable {
-        /// 429 with ``Fault/retryAfter``.
+        /// 429 with ``Fault/retryAfter``, in the service's own error shape.
         case throttle
         /// ``Fault/status`` (500, 502, 503, 504) in the service's own error shape.
         case serverError
-        /// Entra leaves `mfa` out of `amr`; Partner Center behaves as if it had.
+        /// Entra leaves `mfa` out of `amr`; Partner Center, and Graph's calls of delegated administration, behave as if it
+        /// had.
         case mfaClaimMissing
         /// Entra answers AADSTS50173 to a refresh; the other services 401.
         case tokenRevoked
-        /// Entra refuses with ``Fault/form`` as the number: 50076, 65001, 700082, …
+        /// A refusal whose number is ``Fault/form``: Entra's 50076, 65001, 700082, …; Partner Center's 800064, 900278, …,
+        /// else 2032. At Graph's billing exports the request is taken and the export fails with that code, 2000 when none is
+        /// given.
         case refusal
         /// A token answer that a client must not believe; which is ``Fault/form``: `noRefreshToken`, `otherScope`,
         /// `otherTenant`, `expiresInZero`, `expiresInNegative`, `expiresInHuge`.
         case tokenAnswer
-        /// The answer comes after ``Fault/seconds``.
+        /// The answer comes after ``Fault/seconds``. The only kind before an answer that the admin center has too.
         case slow
         /// The body comes in small pieces over ``Fault/seconds``.
         case drip
@@ -29,7 +32,8 @@ public struct Fault: Sendable, Equatable {
         case redirect
         /// The header field `Date` is off by ``Fault/seconds``; they may be negative.
         case clockOff
-        /// The link to the next page leads to the page itself.
+        /// The link to the next page leads to the page itself. This and the next two: lists with pages, of Partner Center,
+        /// Graph and Azure.
         case pageLoop
         /// The next page begins with the last item of this one.
         case pageOverlap
@@ -64,12 +68,13 @@ public struct Fault: Sendable, Equatable {
         self.form = form
     }
 
-    /// Values of ``form`` that mean something: of wrong bodies, of token answers, and some of Entra's numbers.
+    /// Values of ``form`` that mean something: of wrong bodies, of token answers, some of Entra's numbers, Partner
+    /// Center's, and the failure of a billing export.
     static let forms =
         WrongBody.allCases.map(\.rawValue) + [
-            "noRefreshToken", "otherScope", "otherTenant", "expiresInZero", "expiresInNegative", "expiresInHuge", "50076",
-            "50079", "50173", "65001", "700016", "700082",
-        ]
+            "noRefreshToken", "otherScope", "otherTenant", "expiresInZero", "expiresInNegative", "expiresInHuge",
+            "50076", "50079", "50173", "65001", "700016", "700082",
+        ] + PartnerCenterFault.codesOnDemand + ["2000"]
 
     func delay() async throws {
         try await Task.sleep(for: .seconds(min(max(seconds, 0), 600)))

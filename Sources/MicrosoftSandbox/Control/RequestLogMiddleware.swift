@@ -1,17 +1,23 @@
 import HTTPTypes
 import Hummingbird
 
-/// Writes each request to one of the four services into the log.
+/// Writes each request to one of the services into the log.
 struct RequestLogMiddleware: RouterMiddleware {
     let log: RequestLog
     let clock: SandboxClock
 
-    /// Parameters whose values are written; all others may be codes, states or names of people.
+    /// Parameters whose values are written; all others may be codes, states or names of people. A `$` may be escaped.
     private static let harmless: Set<String> = [
-        "size", "offset", "seekOperation", "filter", "vettingVersion", "mpnId", "client_id", "redirect_uri",
-        "response_type", "response_mode", "scope", "prompt", "code_challenge_method", "domain_hint", "country",
-        "targetView", "targetSegment", "licenseGroupIds", "api-version", "granularity", "start_time", "end_time",
-        "$select", "$filter", "$top", "$orderby", "$count", "$expand", "%24select", "%24filter", "%24top",
+        // Entra
+        "client_id", "redirect_uri", "response_type", "response_mode", "scope", "prompt", "code_challenge_method",
+        "domain_hint", "resource", "amr_values",
+        // Partner Center
+        "size", "offset", "seekOperation", "filter", "country", "vettingVersion", "mpnId", "mpn_id", "order_id",
+        "licenseGroupIds", "relationship_type", "agreementType", "segment", "targetView", "targetSegment",
+        "reservationScope", "currencycode", "provider", "invoicelineitemtype", "period", "granularity", "start_time",
+        "end_time", "startDate", "endDate", "show_details",
+        // Graph and Azure
+        "api-version", "$select", "$filter", "$search", "$orderby", "$top", "$skip", "$count", "$expand", "$format",
     ]
 
     func handle(
@@ -41,8 +47,8 @@ struct RequestLogMiddleware: RouterMiddleware {
     private static func pathWithoutSecrets(_ request: Request) -> String {
         guard let query = request.uri.query, !query.isEmpty else { return request.uri.path }
         let parts = query.split(separator: "&").map { part in
-            let name = part.prefix { $0 != "=" }
-            return harmless.contains(String(name)) ? String(part) : "\(name)=…"
+            let name = String(part.prefix { $0 != "=" })
+            return harmless.contains(name.replacing("%24", with: "$")) ? String(part) : "\(name)=…"
         }
         return request.uri.path + "?" + parts.joined(separator: "&")
     }

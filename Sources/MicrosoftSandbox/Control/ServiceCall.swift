@@ -14,6 +14,8 @@ public enum ServiceCall: String, Sendable, CaseIterable, Codable {
     case groups, members, servicePrincipals, appRoleAssignments, permissionGrants, batch, billingExports
     // Azure
     case billingAccounts, billingCustomers, subscriptionAliases
+    // The admin center
+    case adminSignin, approval, partnerList
 
     public var service: SandboxService {
         switch self {
@@ -24,6 +26,7 @@ public enum ServiceCall: String, Sendable, CaseIterable, Codable {
             .billingExports:
             .graph
         case .billingAccounts, .billingCustomers, .subscriptionAliases: .azure
+        case .adminSignin, .approval, .partnerList: .admin
         default: .partnercenter
         }
     }

@@ -72,7 +72,8 @@ struct EntraRoutes {
             let client = try AuthenticatedClient(
                 fields, headers: call.request.headers, tenant: tenant, sandbox: sandbox)
             let request = TokenRequest(
-                sandbox: sandbox, tenant: tenant, fields: fields, client: client, version: version)
+                sandbox: sandbox, tenant: tenant, fields: fields, client: client, version: version,
+                note: call.context.note)
             let headers: HTTPFields = [.cacheControl: "no-store, no-cache", .pragma: "no-cache"]
             return .json(try await request.answer(), headers: headers)
         }

@@ -1,6 +1,6 @@
 import Foundation
 
-/// What tests do to the identity platform in memory; the same by HTTP is in ``IdentityControls``.
+/// What tests do to the identity platform in memory; the same by HTTP is in ``ControlRoutes``.
 extension MicrosoftSandbox {
     /// A new key signs from now on. Those before stay published, three in all; in an emergency they go at once, so that
     /// every token made before is refused.
@@ -31,5 +31,29 @@ extension MicrosoftSandbox {
             redirectURL: redirectURL)
         try store.update { $0.directories.guests.append(guest) }
         return InvitationLink(guest).address(base: configuration.base)
+    }
+
+    /// Redeems the pending invitation of a guest, as its page would. `guestID` is the guest's object id where it was invited.
+    /// False without one.
+    @discardableResult
+    public func redeem(invitation guestID: String) throws -> Bool {
+        let id = guestID.lowercased()
+        let now = now
+        return try store.update { state in
+            let index = state.directories.guests.firstIndex { $0.id == id && $0.state == .PendingAcceptance }
+            guard let index, state.directories.userEdits[id]?.removal == nil else { return false }
+            state.directories.guests[index].state = .Accepted
+            state.directories.guests[index].stateChangedAt = now
+            return true
+        }
+    }
+
+    /// Guests who haven't redeemed their invitation.
+    var pendingGuests: [Guest] {
+        store.read { state in
+            state.directories.guests.filter {
+                $0.state == .PendingAcceptance && state.directories.userEdits[$0.id]?.removal == nil
+            }
+        }
     }
 }

@@ -7,6 +7,7 @@ extension SignIn {
         let target = try redirectTarget(fields)
         do {
             if let fault = sandbox.faults.take(.authorize, [.refusal]) {
+                note.add("fault: \(fault.kind.rawValue)")
                 throw EntraError.refusal(Int(fault.form) ?? 0)
             }
             let request = try AuthorizationRequest(

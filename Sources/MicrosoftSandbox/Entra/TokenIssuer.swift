@@ -9,11 +9,13 @@ struct TokenIssuer {
     let version: EndpointVersion
     private let spoiled: SpoiledTokenAnswer?
 
-    init(sandbox: MicrosoftSandbox, client: AuthenticatedClient, version: EndpointVersion) {
+    init(sandbox: MicrosoftSandbox, client: AuthenticatedClient, version: EndpointVersion, note: RequestNote) {
         self.sandbox = sandbox
         self.client = client
         self.version = version
-        spoiled = sandbox.faults.take(.token, [.tokenAnswer]).flatMap { SpoiledTokenAnswer(rawValue: $0.form) }
+        let fault = sandbox.faults.take(.token, [.tokenAnswer])
+        if let fault { note.add("fault: \(fault.kind.rawValue)") }
+        spoiled = fault.flatMap { SpoiledTokenAnswer(rawValue: $0.form) }
     }
 
     /// `original` are the scopes of the authorization request; a refresh has none and always brings a new refresh

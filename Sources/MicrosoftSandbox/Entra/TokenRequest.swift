@@ -12,8 +12,9 @@ struct TokenRequest {
     let fields: FormFields
     let client: AuthenticatedClient
     let version: EndpointVersion
+    let note: RequestNote
 
-    private var issuer: TokenIssuer { TokenIssuer(sandbox: sandbox, client: client, version: version) }
+    private var issuer: TokenIssuer { TokenIssuer(sandbox: sandbox, client: client, version: version, note: note) }
     private var sealer: Sealer { Sealer(sandbox.store) }
 
     func answer() async throws -> JSON {

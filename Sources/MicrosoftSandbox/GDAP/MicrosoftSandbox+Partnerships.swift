@@ -1,7 +1,7 @@
 import Foundation
 
 /// What the customer's side does about relationships, without its pages, for tests; the same by HTTP is in
-/// ``RelationshipControlRoutes``.
+/// ``ControlRoutes``.
 extension MicrosoftSandbox {
     /// Approves a relationship that waits for it, as the customer's administrator would. Moves nothing else: it becomes
     /// active two seconds later by the sandbox's clock. `customer` is a tenant id or a domain.

@@ -1,3 +1,4 @@
+import Foundation
 import HTTPTypes
 
 /// A refusal of Microsoft Graph. Source: Microsoft Learn, "Microsoft Graph error responses and resource types".
@@ -28,6 +29,9 @@ struct GraphFault: APIFault, Sendable {
         .badRequest, "BadRequest", "Resource not found for the segment.")
     static let bodyUnreadable = GraphFault(.badRequest, "BadRequest", "Unable to read JSON request payload.")
 
+    static let bodyTooLarge = GraphFault(
+        .contentTooLarge, "RequestEntityTooLarge", "The request size exceeds the maximum limit.")
+
     static func notFound(_ id: String) -> GraphFault {
         GraphFault(
             .notFound, "Request_ResourceNotFound",
@@ -47,5 +51,17 @@ struct GraphFault: APIFault, Sendable {
             HTTPResponse.Status(code: status), status == 503 ? "serviceNotAvailable" : "generalException",
             "The service could not answer.",
             headers: status == 503 && !retryAfter.isEmpty ? [.retryAfter: retryAfter] : [:])
+    }
+
+    func json(requestID: String, clientRequestID: String, at date: Date) -> JSON {
+        [
+            "error": [
+                "code": .string(code), "message": .string(message),
+                "innerError": [
+                    "date": .string(String(date.formatted(.iso8601).dropLast())), "request-id": .string(requestID),
+                    "client-request-id": .string(clientRequestID),
+                ],
+            ]
+        ]
     }
 }

@@ -18,7 +18,7 @@ struct GraphRoutes {
         addCalls(to: router)
         let parts = Router(context: SandboxContext.self)
         addCalls(to: parts)
-        let batch = GraphBatch(responder: parts.buildResponder())
+        let batch = GraphBatch(sandbox: sandbox, responder: parts.buildResponder())
         on("$batch", in: router, [.post: answering(.batch, []) { try await batch.answer($0) }])
     }
 
@@ -79,7 +79,12 @@ struct GraphRoutes {
     }
 
     private func body(of request: Request) async throws -> JSON {
-        let bytes = try await request.body.collect(upTo: 4 << 20)
+        let bytes: ByteBuffer
+        do {
+            bytes = try await request.body.collect(upTo: 4 << 20)
+        } catch is any HTTPResponseError {
+            throw GraphFault.bodyTooLarge
+        }
         guard bytes.readableBytes > 0 else { return .absent }
         guard let json = JSON(bytes.readableBytesView) else { throw GraphFault.bodyUnreadable }
         return json
@@ -104,15 +109,7 @@ struct GraphRoutes {
             context.note.add(fault.code)
             for field in fault.headers { headers[field.name] = field.value }
             headers[.contentType] = "application/json"
-            let json: JSON = [
-                "error": [
-                    "code": .string(fault.code), "message": .string(fault.message),
-                    "innerError": [
-                        "date": .string(String(sandbox.now.formatted(.iso8601).dropLast())),
-                        "request-id": .string(id), "client-request-id": .string(clientID),
-                    ],
-                ]
-            ]
+            let json = fault.json(requestID: id, clientRequestID: clientID, at: sandbox.now)
             return Response(
                 status: fault.status, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(bytes: json.bytes)))
         }

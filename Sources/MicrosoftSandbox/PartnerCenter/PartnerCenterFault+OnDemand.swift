@@ -9,6 +9,8 @@ extension PartnerCenterFault {
         return PartnerCenterFault(status, code, description)
     }
 
+    static let codesOnDemand = refusals.keys.sorted()
+
     private static let refusals: [String: (HTTPResponse.Status, String)] = [
         "13605": (.forbidden, "The Microsoft Customer Agreement has not been accepted."),
         "800060": (.conflict, "Your order is in progress. Check your order history for recent orders in few minutes"),

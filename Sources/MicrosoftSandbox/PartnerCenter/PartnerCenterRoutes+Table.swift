@@ -17,14 +17,8 @@ extension PartnerCenterRoutes {
         .init(.get, "v1/relationships", .relationships, [.appOnly]) { try RelationshipCalls($0).list() },
         .init(.head, "v1/domains/{domain}", .domain, [.appOnly]) { DomainCheck($0).answer() },
         .init(.post, "v1/validations/address", .address, [.appOnly]) { try AddressValidation($0).answer() },
-        .init(.get, "v1/customers/{customer}/applicationconsents", .applicationConsents) {
-            try ApplicationConsentCalls($0).list()
-        },
         .init(.post, "v1/customers/{customer}/applicationconsents", .applicationConsents, [.keyed]) {
             try ApplicationConsentCalls($0).create()
-        },
-        .init(.get, "v1/customers/{customer}/applicationconsents/{application}", .applicationConsents) {
-            try ApplicationConsentCalls($0).one()
         },
         .init(.delete, "v1/customers/{customer}/applicationconsents/{application}", .applicationConsents) {
             try ApplicationConsentCalls($0).delete()
@@ -89,7 +83,8 @@ extension PartnerCenterRoutes {
                 },
             ]
         } + [
-            .init(.get, "v1/productpromotions", .promotions, [.appOnly]) { try PromotionCalls($0).list() }
+            .init(.get, "v1/productpromotions", .promotions, [.appOnly]) { try PromotionCalls($0).list() },
+            .init(.get, "v1/offers", .products, [.appOnly]) { try CatalogueCalls($0).legacyOffers() },
         ]
 
     private static let carts: [PartnerCenterRoute] = [

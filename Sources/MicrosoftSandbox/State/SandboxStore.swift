@@ -12,7 +12,7 @@ final class SandboxStore: Sendable {
         if let file, FileManager.default.fileExists(atPath: file) {
             do {
                 let data = try Data(contentsOf: URL(fileURLWithPath: file))
-                state = Mutex(try JSONDecoder().decode(SandboxState.self, from: data))
+                state = Mutex(try StateFile.state(from: data))
             } catch {
                 throw SandboxError.unreadableState(file: file, reason: "\(error)")
             }

@@ -8,4 +8,5 @@ struct RegisteredApplication: Sendable {
     let homeTenantID: String
 
     static let gatehouseID = "aaaaaaaa-0000-4000-8000-0000000000a1"
+    static let practiceSecret = "practice-secret"
 }

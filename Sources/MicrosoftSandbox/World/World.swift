@@ -18,7 +18,7 @@ struct World: Sendable {
         application = RegisteredApplication(
             id: RegisteredApplication.gatehouseID,
             name: "Gatehouse",
-            secret: "practice-secret",
+            secret: RegisteredApplication.practiceSecret,
             redirectURIs: redirectURIs,
             homeTenantID: Self.acmeTenantID
         )

@@ -6,6 +6,7 @@ import NIOCore
 /// `/$batch`. Source: Microsoft Learn, "Combine multiple HTTP requests using JSON batching". Each part is judged alone,
 /// with the caller's token.
 struct GraphBatch: Sendable {
+    let sandbox: MicrosoftSandbox
     /// Answers the calls that may stand in a batch.
     let responder: RouterResponder<SandboxContext>
 
@@ -24,7 +25,7 @@ struct GraphBatch: Sendable {
             let ready = waiting.filter { part in part.dependsOn.allSatisfy { outcomes[$0] != nil } }
             for part in ready {
                 let hasFailed = part.dependsOn.contains { (outcomes[$0]?.status.code ?? 500) >= 400 }
-                outcomes[part.id] = hasFailed ? Self.failedDependency : try await outcome(of: part, call)
+                outcomes[part.id] = hasFailed ? failedDependency(call) : try await outcome(of: part, call)
             }
             waiting.removeAll { outcomes[$0.id] != nil }
         }
@@ -59,7 +60,13 @@ struct GraphBatch: Sendable {
             body: collector.bytes.isEmpty ? .absent : JSON(collector.bytes) ?? .null)
     }
 
-    private static let failedDependency = Outcome(
-        status: .init(code: 424),
-        body: ["error": ["code": "FailedDependency", "message": "A request that this one depends on has failed."]])
+    private func failedDependency(_ call: GraphCall) -> Outcome {
+        let fault = GraphFault(
+            .init(code: 424), "FailedDependency", "A request that this one depends on has failed.")
+        let id = UUID().uuidString.lowercased()
+        let clientID = call.request.headers[.clientRequestID] ?? id
+        return Outcome(
+            status: fault.status,
+            body: fault.json(requestID: id, clientRequestID: clientID, at: sandbox.now))
+    }
 }

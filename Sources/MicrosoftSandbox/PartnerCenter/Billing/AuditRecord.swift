@@ -55,7 +55,7 @@ struct AuditRecord: Codable, Sendable {
         partnerID = partner.tenantID
         customerID = customer.id
         customerName = customer.name
-        userName = nil
+        userName = Account.partnerStaff.first { $0.tenantID == partner.tenantID && $0.isAdminAgent }?.userName
         applicationID = "FulfillmentService"
         newValue = "{}"
         correlationID = customer.id(of: "e" + padded(number, to: 3))

@@ -52,6 +52,12 @@ struct CatalogueCalls {
         return .collection(products.map(product), at: uri)
     }
 
+    /// None: everything here is new commerce. Source: Microsoft Learn, "Get a list of offers for a market".
+    func legacyOffers() throws -> PartnerCenterAnswer {
+        guard call.query["country"] != nil else { throw PartnerCenterFault.invalidProperty("country") }
+        return .collection([], at: "/offers?country=\(country)")
+    }
+
     func product() throws -> PartnerCenterAnswer {
         guard let item = try skus(of: call.parameter("product")).first else { throw PartnerCenterFault.productNotFound }
         return PartnerCenterAnswer(json: product(item))

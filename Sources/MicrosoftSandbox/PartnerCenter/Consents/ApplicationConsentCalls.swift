@@ -41,22 +41,14 @@ struct ApplicationConsentCalls {
             ])
     }
 
-    func list() throws -> PartnerCenterAnswer {
-        let customer = try call.customer()
-        try call.requireConsenting(in: customer)
-        let consents = granted(in: customer).isEmpty ? [] : [json(in: customer)]
-        return .collection(consents, at: "/customers/\(customer.id)/applicationconsents")
-    }
-
-    func one() throws -> PartnerCenterAnswer {
-        let customer = try existing()
-        return PartnerCenterAnswer(json: json(in: customer))
-    }
-
     /// 200 without a body; the service principal stays.
     func delete() throws -> PartnerCenterAnswer {
-        let customer = try existing()
+        let customer = try call.customer()
+        try call.requireConsenting(in: customer)
         let applicationID = call.token.appid
+        guard call.parameter("application").lowercased() == applicationID, !granted(in: customer).isEmpty else {
+            throw PartnerCenterFault.notFound
+        }
         let change = AuditRecord.Change("unregister_application", "application", customer: customer)
         try call.change("consent of \(applicationID) in customer \(customer.id) taken back", change) { state in
             state.consents.remove(tenant: customer.id, account: nil)
@@ -64,28 +56,7 @@ struct ApplicationConsentCalls {
         return PartnerCenterAnswer(.ok)
     }
 
-    private func existing() throws(PartnerCenterFault) -> Customer {
-        let customer = try call.customer()
-        try call.requireConsenting(in: customer)
-        guard call.parameter("application").lowercased() == call.token.appid, !granted(in: customer).isEmpty else {
-            throw .notFound
-        }
-        return customer
-    }
-
     private func granted(in customer: Customer) -> Set<ResourceScope> {
         call.sandbox.store.read { $0.consents.granted(tenant: customer.id, account: nil) }
-    }
-
-    private func json(in customer: Customer) -> JSON {
-        let granted = granted(in: customer)
-        let grants = Resource.allCases.map { resource in
-            ApplicationGrant(
-                resource: resource, values: granted.filter { $0.resource == resource }.map(\.value).sorted())
-        }
-        return [
-            "applicationId": .string(call.token.appid), "displayName": .string(call.sandbox.world.application.name),
-            "applicationGrants": .array(grants.filter { !$0.values.isEmpty }.map(\.json)),
-        ]
     }
 }

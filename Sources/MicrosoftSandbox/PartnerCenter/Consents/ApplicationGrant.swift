@@ -5,11 +5,6 @@ struct ApplicationGrant: Sendable {
     let resource: Resource
     let values: [String]
 
-    init(resource: Resource, values: [String]) {
-        self.resource = resource
-        self.values = values
-    }
-
     /// Commas with and without a space; nothing that isn't a delegated permission of the API.
     init(_ body: PartnerCenterBody) throws(PartnerCenterFault) {
         let id = try body.text("enterpriseApplicationId", 1...100).lowercased()
