@@ -2,6 +2,7 @@
 
 import asyncio
 import ssl
+from concurrent.futures import ThreadPoolExecutor
 from urllib.parse import urlencode
 
 import httpx
@@ -105,7 +106,9 @@ def ask(sandbox, question, tenant=PARTNER, account="admin@acmecloud.example"):
             adapter.base_url = f"{sandbox.base}/graph/v1.0"
             return await question(GraphServiceClient(request_adapter=adapter))
 
-    return asyncio.run(asked())
+    # In a thread of its own: the browser of other journeys has an event loop running in this one.
+    with ThreadPoolExecutor() as thread:
+        return thread.submit(asyncio.run, asked()).result()
 
 
 def test_users_are_listed_through_its_paging(sandbox):

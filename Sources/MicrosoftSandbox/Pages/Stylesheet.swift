@@ -50,15 +50,16 @@ enum Stylesheet {
         th, td { padding: 8px 12px 8px 0; text-align: left; vertical-align: top; border-bottom: 1px solid var(--line); }
         th { font-size: 14px; color: var(--quiet); font-weight: 600; }
         .row { display: flex; flex-wrap: wrap; gap: 12px; align-items: end; margin: 0 0 20px; }
-        .row > div { flex: 0 1 160px; }
-        .row > div:only-of-type { flex-basis: 320px; }
+        .row > div { flex: 0 1 184px; }
+        .row > div:is(:only-of-type, :has([type=email])) { flex-basis: 320px; }
         .row label { margin-top: 0; }
         @media (max-width: 640px) {
           thead { position: absolute; clip-path: inset(50%); width: 1px; height: 1px; overflow: hidden; }
           table, tbody, tr { display: block; }
           tr { padding: 8px 0; border-bottom: 1px solid var(--line); }
-          td { display: grid; grid-template-columns: 88px minmax(0, 1fr); gap: 8px; padding: 2px 0;
+          td { display: grid; grid-template-columns: 96px minmax(0, 1fr); gap: 8px; padding: 2px 0;
             border: 0; overflow-wrap: anywhere; }
+          td:has(> div:empty) { display: none; }
           td::before { content: attr(data-label); color: var(--quiet); font-size: 14px; }
           main { margin: 0; padding: 16px; border-width: 0; border-radius: 0; }
           .row > div { flex-grow: 1; }

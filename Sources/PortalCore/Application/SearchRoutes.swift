@@ -48,7 +48,7 @@ private func organizationLinks(_ organizations: [Organization]) -> HTML {
         caption: "Organizations", columns: [Column(title: "Name"), Column(title: "Domain")],
         rows: organizations.map { organization in
             [
-                #"<a href="\#(url: "/organizations/\(organization.id)")">\#(organization.name)</a>"#,
+                nameLink(organization.name, path: "/organizations/\(organization.id)"),
                 organization.domain.map { "\($0)" } ?? quiet("none"),
             ]
         })

@@ -29,7 +29,7 @@ enum AuditRoutes {
                 rows: lines.map { at, line in
                     [
                         timestamp(at, now: visit.now), "\(line.actor)", code(line.action),
-                        twoLines("\(line.words)", code(line.object)),
+                        twoLines(line.words, code(line.object)),
                         line.outcome == .done ? stateBadge(.good, "Done") : stateBadge(.bad, "Refused"),
                     ]
                 }))
@@ -38,8 +38,11 @@ enum AuditRoutes {
 
 extension AuditLine {
     /// The details that a person reads; ids are for programs.
-    fileprivate var words: String {
-        detail.filter { !$0.key.hasSuffix(" id") && $0.key != "job" && !$0.value.isEmpty }.sorted { $0.key < $1.key }
-            .map { "\($0.key): \($0.value.hasSuffix(".") ? String($0.value.dropLast()) : $0.value)" }.joined(separator: "; ")
+    fileprivate var words: HTML {
+        let shown = detail.filter { !$0.key.hasSuffix(" id") && $0.key != "job" && !$0.value.isEmpty }
+        return each(shown.sorted { $0.key < $1.key }.enumerated()) { place, detail in
+            let value = detail.value.hasSuffix(".") ? String(detail.value.dropLast()) : detail.value
+            return "\(when(place > 0, "; "))\(detail.key): \(name(value))"
+        }
     }
 }

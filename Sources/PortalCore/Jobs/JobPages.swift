@@ -117,7 +117,7 @@ func skippedTable(_ items: [(tenant: Key<StoredTenant>, name: String, reason: St
         "Left as they were",
         table(
             caption: "Tenants that were left as they were", columns: [Column(title: "Tenant"), Column(title: "Why")],
-            rows: items.map { [#"<a href="\#(url: "/tenants/\($0.tenant)")">\#($0.name)</a>"#, "\($0.reason)"] }))
+            rows: items.map { [nameLink($0.name, path: "/tenants/\($0.tenant)"), "\($0.reason)"] }))
 }
 
 func jobFacts(_ job: Job, _ plugins: PluginRegistry, now: Date) -> HTML {

@@ -89,7 +89,7 @@ private func organizationTable(_ rows: [OrganizationRow], now: Date) -> HTML {
         ],
         rows: rows.map { row in
             [
-                #"<a href="\#(url: "/organizations/\(row.organization.id)")">\#(row.organization.name)</a>"#,
+                nameLink(row.organization.name, path: "/organizations/\(row.organization.id)"),
                 row.organization.domain.map { "\($0)" } ?? quiet("none"), "\(row.tenants)",
                 timestamp(row.organization.createdAt, now: now),
             ]
@@ -112,7 +112,7 @@ private func organizationPage(
             rows: tenants.map { tenant in
                 [
                     twoLines(
-                        linksTenants ? #"<a href="\#(url: "/tenants/\(tenant.id)")">\#(tenant.name)</a>"# : "\(tenant.name)",
+                        linksTenants ? nameLink(tenant.name, path: "/tenants/\(tenant.id)") : name(tenant.name),
                         code(tenant.key.id)),
                     "\(plugins[tenant.source]?.manifest.listing.source ?? tenant.key.namespace)",
                     tenant.link.map { timestamp($0.at, now: now) } ?? HTML(),

@@ -39,7 +39,9 @@ enum BulkLinkRoutes {
         let broker = try visit.broker
         let (plan, job) = try visit.portal.database.write { db -> (LinkPlan, Key<Job>?) in
             let plan = try db.linkPlan(of: broker.id, source: service.manifest.id)
-            guard try !db.isReadingList(of: service), plan.fingerprint == visit.form["plan"], !plan.creations.isEmpty || !plan.links.isEmpty else {
+            guard try !db.isReadingList(of: service), plan.fingerprint == visit.form["plan"],
+                !plan.creations.isEmpty || !plan.links.isEmpty
+            else {
                 return (plan, try db.unfinishedJob(LinkJob.self, subject: "\(broker.id):\(service.manifest.id)"))
             }
             return (
@@ -89,7 +91,7 @@ private func planTable(_ title: String, id: String, _ lines: [LinkPlan.Line]) ->
             rows: shown.map { line in
                 [
                     twoLines(
-                        #"<a href="\#(url: "/tenants/\(line.tenant.id)")">\#(line.tenant.name)</a>"#,
+                        nameLink(line.tenant.name, path: "/tenants/\(line.tenant.id)"),
                         code(line.tenant.key.id)),
                     target(line), reason(line.decision),
                 ]
@@ -98,11 +100,15 @@ private func planTable(_ title: String, id: String, _ lines: [LinkPlan.Line]) ->
 
 private func target(_ line: LinkPlan.Line) -> HTML {
     switch line.decision {
-    case .create(let name): "\(name) \(quiet("new"))"
-    case .link(let id, let name, _): #"<a href="\#(url: "/organizations/\(id)")">\#(name)</a>"#
+    case .create(let created): "\(name(created)) \(quiet("new"))"
+    case .link(let id, let existing, _): nameLink(existing, path: "/organizations/\(id)")
     case .ask(let candidates, _):
-        candidates.isEmpty ? quiet("none") : "\(candidates.map(\.name).joined(separator: ", "))?"
+        candidates.isEmpty ? quiet("none") : "\(names(of: candidates))?"
     }
+}
+
+func names(of candidates: [LinkPlan.Candidate]) -> HTML {
+    each(candidates.enumerated()) { "\(when($0.offset > 0, ", "))\(name($0.element.name))" }
 }
 
 private func reason(_ decision: LinkPlan.Decision) -> HTML {

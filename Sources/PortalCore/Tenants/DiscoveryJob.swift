@@ -62,10 +62,11 @@ struct DiscoveryJob: JobKind {
     ) async throws -> JobStep {
         let now = portal.now
         let page = try await source.tenants(after: before.cursor, access)
+        let tenants = page.items.map(\.inPlainText)
         let run = before.start ?? now
         let broker = access.broker.id
         let unseen = try portal.database.read {
-            try $0.countUnseen(page.items, in: manifest.namespace, source: manifest.id, of: broker, run: run)
+            try $0.countUnseen(tenants, in: manifest.namespace, source: manifest.id, of: broker, run: run)
         }
         var progress = before
         progress.start = run
@@ -82,7 +83,7 @@ struct DiscoveryJob: JobKind {
             outcome: .more, payload: try JobStep.encode(after), done: after.found,
             item: "Page \(after.pages) of the list"
         ) { db in
-            for tenant in page.items {
+            for tenant in tenants {
                 try db.note(tenant, in: manifest.namespace, source: manifest.id, of: broker, run: run, at: now)
             }
             if after.isListed { try db.noteGone(source: manifest.id, of: broker, notSeenIn: run, at: now) }
@@ -115,7 +116,7 @@ struct DiscoveryJob: JobKind {
         let done = progress.detailed
         let total = done + left - 1
         do {
-            let details = try await source.details(of: tenant.key, access)
+            let details = try await source.details(of: tenant.key, access).inPlainText
             return JobStep(outcome: .more, payload: payload, done: done, total: total, item: details.name) { db in
                 try db.noteDetails(details, of: tenant.id, at: now)
             }

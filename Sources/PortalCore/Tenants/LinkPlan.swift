@@ -85,7 +85,9 @@ extension LinkPlan {
         private func matches(_ tenant: StoredTenant) -> [Organization] {
             var found: [Organization] = []
             for domain in tenant.domains where domain.isVerified {
-                if let match = byDomain[domain.name], !found.contains(where: { $0.id == match.id }) { found.append(match) }
+                if let match = byDomain[domain.name], !found.contains(where: { $0.id == match.id }) {
+                    found.append(match)
+                }
             }
             return found
         }
@@ -98,7 +100,9 @@ extension LinkPlan {
                     candidates: matches.map(Candidate.init), reason: "Its domains belong to several organizations.")
             }
             if detailsMatter && tenant.detailsAt == nil {
-                return .ask(candidates: [], reason: "Its details have not been read, so an organization of its domain could exist.")
+                return .ask(
+                    candidates: [],
+                    reason: "Its details have not been read, so an organization of its domain could exist.")
             }
             let name = LinkPlan.plainName(tenant.name)
             if let named = byName[name] {
@@ -113,7 +117,9 @@ extension LinkPlan {
         private func decide(_ only: Organization) -> Decision {
             let domain = only.domain ?? ""
             if taken.contains(only.id) {
-                return .ask(candidates: [Candidate(only)], reason: "Has the domain \(domain), but another tenant is linked to it.")
+                return .ask(
+                    candidates: [Candidate(only)],
+                    reason: "Has the domain \(domain), but another tenant is linked to it.")
             }
             if claims[only.id, default: 0] > 1 {
                 return .ask(candidates: [Candidate(only)], reason: "Several tenants have the domain \(domain).")
@@ -127,7 +133,7 @@ extension LinkPlan {
         let folded = name.folded
         var words = folded.split { !$0.isLetter && !$0.isNumber }.map(String.init)
         while words.count > 1, let last = words.last, legalForms.contains(last) { words.removeLast() }
-        return words.joined(separator: " ")
+        return words.isEmpty ? folded : words.joined(separator: " ")
     }
 
     private static let legalForms: Set<String> = [
@@ -156,6 +162,8 @@ extension DatabaseConnection {
         let unlinked = TenantFilter(source: tenant.source, state: .unlinked)
         var filters = [unlinked]
         filters[0].search = LinkPlan.plainName(tenant.name)
+        filters.append(unlinked)
+        filters[1].search = tenant.name.folded
         for domain in tenant.domains where domain.isVerified {
             var filter = unlinked
             filter.domain = domain.name

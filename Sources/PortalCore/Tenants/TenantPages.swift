@@ -78,11 +78,10 @@ func tenantTable(_ tenants: [StoredTenant], _ plugins: PluginRegistry, now: Date
         ],
         rows: tenants.map { tenant in
             [
-                twoLines(#"<a href="\#(url: "/tenants/\(tenant.id)")">\#(tenant.name)</a>"#, code(tenant.key.id)),
+                twoLines(nameLink(tenant.name, path: "/tenants/\(tenant.id)"), code(tenant.key.id)),
                 "\(plugins[tenant.source]?.manifest.listing.source ?? tenant.key.namespace)", tenantBadge(tenant),
-                tenant.link.map {
-                    #"<a href="\#(url: "/organizations/\($0.organizationID)")">\#($0.organizationName)</a>"#
-                } ?? quiet("none"),
+                tenant.link.map { nameLink($0.organizationName, path: "/organizations/\($0.organizationID)") }
+                    ?? quiet("none"),
                 timestamp(tenant.firstSeenAt, now: now),
             ]
         })
@@ -132,7 +131,7 @@ struct TenantPage {
             "Organization",
             """
             \(definitionList([
-                ("Linked to", #"<a href="\#(url: "/organizations/\(link.organizationID)")">\#(link.organizationName)</a>"#),
+                ("Linked to", nameLink(link.organizationName, path: "/organizations/\(link.organizationID)")),
                 ("Why", "\(link.reason)"), ("Linked", timestamp(link.at, now: now)), ("By", "\(link.by)"),
             ]))
             \(when(mayLink, postButton("Remove the link", action: "\(path)/unlinking", csrfToken: csrf)))
@@ -157,7 +156,7 @@ struct TenantPage {
         case .ask(let candidates, let reason):
             alert(
                 .warn, "Your decision is needed",
-                "<p>\(reason)\(when(!candidates.isEmpty, " Candidates: \(candidates.map(\.name).joined(separator: ", "))."))</p>")
+                "<p>\(reason)\(when(!candidates.isEmpty, " Candidates: \(names(of: candidates))."))</p>")
         }
     }
 

@@ -20,8 +20,13 @@ OUTLINE = """() => {
 
 
 def faults_of(page, name):
-    """What is wrong with the page in light and dark, wide and narrow. Empty is well. Keeps a picture of each way."""
-    window, found = page.viewport_size, [f"{name}: {fault}" for fault in page.evaluate(OUTLINE)]
+    """What is wrong with a page of the portal, its outline included. Empty is well. Keeps a picture of each way."""
+    return [f"{name}: {fault}" for fault in page.evaluate(OUTLINE)] + looks_of(page, name)
+
+
+def looks_of(page, name):
+    """What is wrong with any page in light and dark, wide and narrow. Empty is well. Keeps a picture of each way."""
+    window, found = page.viewport_size, []
     for scheme, width in WAYS:
         page.emulate_media(color_scheme=scheme)
         page.set_viewport_size({"width": width, "height": 800})
