@@ -91,7 +91,11 @@ let package = Package(
         ),
         .target(
             name: "MicrosoftSandbox",
-            dependencies: ["HTML", .hummingbird, .httpTypes, .jwtKit, .crypto, .cryptoExtras, .logging, .nioCore],
+            dependencies: [
+                "HTML", .hummingbird, .httpTypes, .jwtKit, .crypto, .cryptoExtras, .logging, .nioCore,
+                .serviceLifecycle,
+                .unixSignals,
+            ],
             swiftSettings: settings
         ),
         .executableTarget(

@@ -70,33 +70,6 @@ public struct MicrosoftSandbox: Sendable {
         return router
     }
 
-    public func buildApplication(
-        onServerRunning: @escaping @Sendable () async -> Void = {}
-    ) -> Application<RouterResponder<SandboxContext>> {
-        Application(
-            router: buildRouter(),
-            configuration: ApplicationConfiguration(address: .hostname(configuration.host, port: configuration.port)),
-            onServerRunning: { _ in await onServerRunning() },
-            logger: logger
-        )
-    }
-
-    /// Serves until SIGTERM or SIGINT; requests under way are answered first. `onListening` gets the address.
-    public func run(onListening: @escaping @Sendable (String) async -> Void = { _ in }) async throws {
-        guard ["127.0.0.1", "::1", "localhost"].contains(configuration.host) else {
-            throw SandboxError.notLoopback(host: configuration.host)
-        }
-        do {
-            try await buildApplication { await onListening(configuration.base) }.runService()
-        } catch let error as IOError {
-            guard error.errnoCode == EADDRINUSE else {
-                let reason = String(cString: strerror(error.errnoCode))
-                throw SandboxError.portRefused(host: configuration.host, port: configuration.port, reason: reason)
-            }
-            throw SandboxError.portInUse(host: configuration.host, port: configuration.port)
-        }
-    }
-
     /// One request answered in memory, exactly as over the network.
     ///
     /// - Throws: ``ConnectionReset`` where a fault breaks the connection; nothing else.

@@ -112,7 +112,7 @@ import Testing
             ["service": "entra", "call": "", "kind": "throttle", "times": "3", "retryAfter": "57", "seconds": "5"])
         #expect(reply.status == 303)
         #expect(reply.header("Location") == "/")
-        _ = await client.get("/partnercenter/v1/<script>")
+        _ = await client.get("/partnercenter/<script>")
         let page = await client.get("/").text
         for text in [
             "admin@acmecloud.example", "nomfa@acmecloud.example", PracticeClient.acme, "gatehouse-practice",
@@ -120,7 +120,7 @@ import Testing
         ] {
             #expect(page.contains(text))
         }
-        #expect(page.contains("/partnercenter/v1/&lt;script&gt;"))
+        #expect(page.contains("/partnercenter/&lt;script&gt;"))
         #expect(!page.contains("<script"))
         #expect(page.components(separatedBy: "<h1>").count == 2)
     }
@@ -160,5 +160,45 @@ import Testing
     @Test func `it listens on loopback only`() async throws {
         let sandbox = try await MicrosoftSandbox(configuration: SandboxConfiguration(host: "0.0.0.0"))
         await #expect(throws: SandboxError.notLoopback(host: "0.0.0.0")) { try await sandbox.run() }
+    }
+}
+
+/// Controls that would do something else than was meant are refused.
+@Suite struct ControlRefusalTests {
+    @Test(arguments: [
+        ("faults", #"{"service":"graph","kind":"tokenAnswer","form":"otherScope"}"#),
+        ("faults", #"{"service":"entra","kind":"pageLoop"}"#),
+        ("faults", #"{"service":"entra","kind":"wrongBody","form":"haiku"}"#),
+        ("faults", #"{"service":"entra","kind":"slow","second":3}"#), ("world", #"{"customer":7}"#),
+        ("world", #"{"seed":-1}"#), ("world", #"{"seed":1.5}"#),
+    ])
+    func `a control that can't be meant so is 400 and changes nothing`(path: String, json: String) async throws {
+        let client = try await PracticeClient()
+        #expect(await client.control(path, json).status == 400)
+        #expect(client.sandbox.loggedRequests.isEmpty)
+        #expect(await client.get("/control/faults").json["faults"] as? [[String: String]] == [])
+    }
+
+    @Test func `JSON that is sent as a form is refused with the cause`() async throws {
+        let client = try await PracticeClient()
+        let headers = ["Content-Type": "application/x-www-form-urlencoded"]
+        let reply = await client.send(.post, "/control/world", headers: headers, body: #"{"customers":7}"#)
+        #expect(reply.status == 400)
+        #expect(reply.text.contains("Content-Type: application/json"))
+    }
+
+    @Test func `the largest seed is a seed, and stays one when only the number of customers changes`() async throws {
+        let client = try await PracticeClient()
+        #expect(await client.control("world", #"{"seed":18446744073709551615}"#).status == 200)
+        #expect(await client.control("world", #"{"customers":5}"#).status == 200)
+        #expect(client.sandbox.configuration.world.seed == 1)
+        #expect(
+            (await client.get("/control/world").json["partners"] as? [[String: Any]])?.last?["customers"] as? Int == 5)
+    }
+
+    @Test func `an address that is no call is written without its end`() async throws {
+        let client = try await PracticeClient()
+        _ = await client.get("/entra/\(PracticeClient.acme)/oauth2/v2.0/token/SECRET")
+        #expect(client.sandbox.loggedRequests.last?.path == "/entra/\(PracticeClient.acme)/…")
     }
 }

@@ -72,7 +72,7 @@ struct BillingCustomerCalls {
             switch fault.kind {
             case .pageLoop: position = start
             case .pageOverlap: position = max(0, end - 1)
-            default: base = fault.form.isEmpty ? "https://elsewhere.example" : fault.form
+            default: base = fault.elsewhere
             }
         }
         let token = try Sealer(call.sandbox.store).seal(

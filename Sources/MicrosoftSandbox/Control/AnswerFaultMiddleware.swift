@@ -18,7 +18,7 @@ struct AnswerFaultMiddleware: RouterMiddleware {
         context.note.add("fault: \(fault.kind.rawValue)")
         switch fault.kind {
         case .redirect:
-            let target = fault.form.isEmpty ? "https://elsewhere.example\(request.uri.path)" : fault.form
+            let target = fault.form.isEmpty ? Fault.elsewhere + request.uri.path : fault.form
             return .redirect(to: target, status: .found)
         case .clockOff:
             var response = response
@@ -34,11 +34,14 @@ struct AnswerFaultMiddleware: RouterMiddleware {
         try await response.body.write(collector)
         let bytes = collector.bytes
         var response = response
-        response.headers[.contentLength] = nil
+        // Of the whole body: what breaks off or drips is shorter than it says.
+        response.headers[.contentLength] = "\(bytes.count)"
         switch fault.kind {
         case .truncated:
+            response.headers[.contentLength] = nil
             response.body = ResponseBody(byteBuffer: ByteBuffer(bytes: bytes.prefix(bytes.count / 2)))
         case .wrongBody:
+            response.headers[.contentLength] = nil
             let form = WrongBody(rawValue: fault.form) ?? .html
             if form == .html { response.headers[.contentType] = "text/html" }
             response.body = ResponseBody(byteBuffer: ByteBuffer(bytes: form.bytes(insteadOf: bytes)))

@@ -55,11 +55,26 @@ struct ControlFields {
 
     func world(otherwise settings: WorldSettings) throws(ControlError) -> WorldSettings {
         WorldSettings(
-            seed: UInt64(try number("seed", in: 0...9e15, otherwise: Double(settings.seed))),
+            seed: try seed(otherwise: settings.seed),
             customers: Int(
                 try number(
                     "customers", in: 0...Double(WorldSettings.mostCustomers), otherwise: Double(settings.customers))),
             names: self["names"] == nil ? settings.names : try choice("names", of: WorldNames.self))
+    }
+
+    private func seed(otherwise seed: UInt64) throws(ControlError) -> UInt64 {
+        guard let text = self["seed"] else { return seed }
+        guard let seed = UInt64(text) else { throw ControlError("seed: a whole number from 0 to \(UInt64.max)") }
+        return seed
+    }
+
+    /// Throws for a field that the control doesn't read: a slip would do something else than was meant.
+    func requireOnly(_ known: [String]) throws(ControlError) {
+        guard let unknown = values.keys.filter({ !known.contains($0) }).min() else { return }
+        let hint = unknown.hasPrefix("{") ? " Is the header field Content-Type: application/json missing?" : ""
+        throw ControlError(
+            "\(unknown.prefix(100)): no such field; there are \(known.isEmpty ? "none" : known.joined(separator: ", ")).\(hint)"
+        )
     }
 
     func fault() throws(ControlError) -> Fault {
@@ -68,8 +83,16 @@ struct ControlFields {
         if let call, call.service != service {
             throw ControlError("call: \(call.rawValue) is no call of \(service.rawValue)")
         }
+        let kind = try choice("kind", of: Fault.Kind.self)
+        guard kind.services.contains(service) else {
+            throw ControlError(
+                "kind: \(kind.rawValue) can be had at \(kind.services.map(\.rawValue).joined(separator: ", "))")
+        }
+        if let forms = kind.forms, let form = self["form"], !forms.contains(form) {
+            throw ControlError("form: one of \(forms.joined(separator: ", "))")
+        }
         return Fault(
-            try choice("kind", of: Fault.Kind.self), service: service, call: call,
+            kind, service: service, call: call,
             times: Int(try number("times", in: 1...1e9, otherwise: 1)), retryAfter: values["retryAfter"] ?? "57",
             seconds: try number("seconds", in: -1e6...1e6, otherwise: 5),
             status: Int(try number("status", in: 400...599, otherwise: 500)), form: self["form"] ?? "")
@@ -84,6 +107,8 @@ struct ControlFields {
             let container = try decoder.singleValueContainer()
             if let flag = try? container.decode(Bool.self) {
                 self = .flag(flag)
+            } else if let number = try? container.decode(UInt64.self) {
+                self = .string(String(number))
             } else if let number = try? container.decode(Double.self) {
                 self = .number(number)
             } else {

@@ -21,6 +21,7 @@ struct ControlRoutes {
 
     private func answer(_ route: ControlRoute, _ call: ControlCall) async throws -> Response {
         do {
+            try call.fields.requireOnly(route.fields.map(\.key))
             let json = try await route.action(call)
             return call.fields.isForm ? .redirect(to: "/", status: .seeOther) : .json(json)
         } catch let error as ControlError {

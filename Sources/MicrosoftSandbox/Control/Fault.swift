@@ -71,10 +71,13 @@ public struct Fault: Sendable, Equatable {
     /// Values of ``form`` that mean something: of wrong bodies, of token answers, some of Entra's numbers, Partner
     /// Center's, and the failure of a billing export.
     static let forms =
-        WrongBody.allCases.map(\.rawValue) + [
-            "noRefreshToken", "otherScope", "otherTenant", "expiresInZero", "expiresInNegative", "expiresInHuge",
-            "50076", "50079", "50173", "65001", "700016", "700082",
-        ] + PartnerCenterFault.codesOnDemand + ["2000"]
+        WrongBody.allCases.map(\.rawValue) + SpoiledTokenAnswer.allCases.map(\.rawValue)
+        + ["50076", "50079", "50173", "65001", "700016", "700082"] + PartnerCenterFault.codesOnDemand + ["2000"]
+
+    /// A host that is nobody's.
+    static let elsewhere = "https://elsewhere.example"
+    /// Where a link to another host leads.
+    var elsewhere: String { form.isEmpty ? Self.elsewhere : form }
 
     func delay() async throws {
         try await Task.sleep(for: .seconds(min(max(seconds, 0), 600)))

@@ -34,7 +34,9 @@ struct RequestLogMiddleware: RouterMiddleware {
         }
         log.add(
             LoggedRequest(
-                time: time, method: request.method.rawValue, path: Self.pathWithoutSecrets(request), service: service,
+                time: time, method: request.method.rawValue,
+                path: Self.pathWithoutSecrets(request, isCall: context.note.call != nil),
+                service: service,
                 call: context.note.call, status: response.status.code,
                 idempotencyKey: request.headers[.msRequestID] ?? request.headers[.clientRequestID],
                 requestID: response.headers[.msRequestID] ?? response.headers[.entraRequestID]
@@ -44,7 +46,12 @@ struct RequestLogMiddleware: RouterMiddleware {
         return response
     }
 
-    private static func pathWithoutSecrets(_ request: Request) -> String {
+    /// Of an address that is no call only the beginning is written: what stands in it is nobody's form.
+    private static func pathWithoutSecrets(_ request: Request, isCall: Bool) -> String {
+        guard isCall else {
+            let parts = request.uri.path.split(separator: "/")
+            return "/" + parts.prefix(2).joined(separator: "/") + (parts.count > 2 ? "/…" : "")
+        }
         guard let query = request.uri.query, !query.isEmpty else { return request.uri.path }
         let parts = query.split(separator: "&").map { part in
             let name = String(part.prefix { $0 != "=" })

@@ -24,8 +24,8 @@ struct AuthorizationRequest: Codable, Sendable {
         guard let responseType = ResponseType(type) else { throw .responseTypeNotEnabled(type) }
         self.responseType = responseType
         if let mode = fields["response_mode"] {
+            if responseType.givesIDToken, mode == RedirectTarget.Mode.query.rawValue { throw .queryWithToken }
             guard mode == target.mode.rawValue else { throw .invalidParameter("response_mode", mode) }
-            if responseType.givesIDToken, target.mode == .query { throw .queryWithToken }
         }
         scopes = try RequestedScopes(fields, tenant: tenant.pathPart, version: version)
         nonce = fields["nonce"]

@@ -1,5 +1,5 @@
 /// What spoils a token answer: the forms of the fault `tokenAnswer`.
-enum SpoiledTokenAnswer: String {
+enum SpoiledTokenAnswer: String, CaseIterable {
     case noRefreshToken, otherScope, otherTenant, expiresInZero, expiresInNegative, expiresInHuge
 
     var expiresIn: Int? {

@@ -54,7 +54,7 @@ struct SeekPage {
             let sealed = try sealer.seal(
                 Continuation(partner: call.partner.tenantID, list: list, position: next), as: .continuation)
             token = sealed
-            let host = fault?.kind == .nextLinkElsewhere ? "https://elsewhere.example/v1" : ""
+            let host = fault?.kind == .nextLinkElsewhere ? (fault?.elsewhere ?? "") + "/v1" : ""
             links.append(
                 .init(
                     "next",

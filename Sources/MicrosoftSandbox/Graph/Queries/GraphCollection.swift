@@ -63,7 +63,7 @@ struct GraphCollection<Object: GraphObject> {
         case .pageLoop: return try link(start)
         case .pageOverlap: return try link(end - 1, found)
         case .nextLinkElsewhere:
-            let host = fault.flatMap { $0.form.isEmpty ? nil : $0.form } ?? "https://elsewhere.example"
+            let host = fault?.elsewhere ?? Fault.elsewhere
             return host + (try link(end, found)).dropFirst(sandbox.configuration.base.count)
         default: return try link(end, found)
         }

@@ -80,7 +80,7 @@ struct UserDelta {
         var next = round
         next.position = fault?.kind == .pageLoop ? start : fault?.kind == .pageOverlap ? end - 1 : end
         let link = try link("$skiptoken", next)
-        let host = fault?.kind == .nextLinkElsewhere ? "https://elsewhere.example" : base
+        let host = fault?.kind == .nextLinkElsewhere ? fault?.elsewhere ?? base : base
         return answer(page, round, "@odata.nextLink", host + link.dropFirst(base.count))
     }
 

@@ -31,7 +31,7 @@ struct InvoiceList {
         if end < Self.count {
             let fault = fault()
             let next = fault == .pageLoop ? start : fault == .pageOverlap ? max(start, end - 1) : end
-            let host = fault == .nextLinkElsewhere ? "https://elsewhere.example/v1" : ""
+            let host = fault == .nextLinkElsewhere ? "\(Fault.elsewhere)/v1" : ""
             links.append(.init("next", PartnerCenterLink.to("\(host)/invoices?size=\(shownSize)&offset=\(next)")))
         }
         return PartnerCenterAnswer(json: [
