@@ -149,7 +149,11 @@ let package = Package(
             dependencies: ["MicrosoftContract", .httpTypes],
             swiftSettings: settings
         ),
-        .testTarget(name: "MicrosoftTests", dependencies: ["Microsoft", .httpTypes], swiftSettings: settings),
+        .testTarget(
+            name: "MicrosoftTests",
+            dependencies: ["Microsoft", "MicrosoftContract", .httpTypes],
+            swiftSettings: settings
+        ),
         .testTarget(
             name: "MicrosoftKitTests",
             dependencies: ["MicrosoftKit", "Microsoft", "OpenIDConnect", "PortalKit", .httpTypes],

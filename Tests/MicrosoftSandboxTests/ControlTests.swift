@@ -163,6 +163,20 @@ import Testing
     }
 }
 
+/// How often a fault strikes.
+@Suite struct FaultRateTests {
+    @Test func `a fault at every third call strikes there, as often as it was asked for`() async throws {
+        let client = try await PracticeClient()
+        let token = try await client.accessToken()
+        let fault =
+            #"{"service":"partnercenter","call":"customers","kind":"serverError","status":502,"every":3,"times":2}"#
+        #expect(await client.control("faults", fault).status == 200)
+        var statuses: [Int] = []
+        for _ in 0..<8 { statuses.append(await client.partnerCenter("customers?size=1", token).status) }
+        #expect(statuses == [200, 200, 502, 200, 200, 502, 200, 200])
+    }
+}
+
 /// Controls that would do something else than was meant are refused.
 @Suite struct ControlRefusalTests {
     @Test(arguments: [

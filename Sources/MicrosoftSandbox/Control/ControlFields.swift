@@ -95,7 +95,8 @@ struct ControlFields {
             kind, service: service, call: call,
             times: Int(try number("times", in: 1...1e9, otherwise: 1)), retryAfter: values["retryAfter"] ?? "57",
             seconds: try number("seconds", in: -1e6...1e6, otherwise: 5),
-            status: Int(try number("status", in: 400...599, otherwise: 500)), form: self["form"] ?? "")
+            status: Int(try number("status", in: 400...599, otherwise: 500)), form: self["form"] ?? "",
+            every: Int(try number("every", in: 1...1e6, otherwise: 1)))
     }
 
     private enum Value: Decodable {

@@ -16,6 +16,7 @@ extension ControlRoutes {
             [
                 "service": oneOf(SandboxService.self), "call": "a call of the service; any when missing",
                 "kind": oneOf(Fault.Kind.self), "times": "how often; 1 when missing",
+                "every": "at each so many calls; 1 when missing",
                 "retryAfter": "the value of Retry-After; 57 when missing", "seconds": "of slow, drip and clockOff; 5",
                 "status": "of serverError; 500",
                 "form": "which wrongBody, refusal or tokenAnswer, or where a redirect leads",
@@ -32,7 +33,7 @@ extension ControlRoutes {
     private static func json(_ fault: Fault) -> JSON {
         [
             "service": .string(fault.service.rawValue), "call": .optional(fault.call?.rawValue),
-            "kind": .string(fault.kind.rawValue), "times": .integer(fault.times),
+            "kind": .string(fault.kind.rawValue), "times": .integer(fault.times), "every": .integer(fault.every),
             "retryAfter": .string(fault.retryAfter), "seconds": .number(fault.seconds),
             "status": .integer(fault.status), "form": .string(fault.form),
         ]

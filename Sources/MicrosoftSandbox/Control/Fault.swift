@@ -47,6 +47,10 @@ public struct Fault: Sendable, Equatable {
     public var kind: Kind
     /// How many more times.
     public var times: Int
+    /// Strikes at every so many calls that it applies to: 1 at each, 10 at each tenth.
+    public var every: Int
+    /// Calls since it struck last.
+    var passed = 0
     /// The value of `Retry-After`, as it stands: seconds, a date, or nonsense. Empty: the header field is missing.
     public var retryAfter: String
     public var seconds: Double
@@ -56,7 +60,7 @@ public struct Fault: Sendable, Equatable {
 
     public init(
         _ kind: Kind, service: SandboxService, call: ServiceCall? = nil, times: Int = 1, retryAfter: String = "57",
-        seconds: Double = 5, status: Int = 500, form: String = ""
+        seconds: Double = 5, status: Int = 500, form: String = "", every: Int = 1
     ) {
         self.kind = kind
         self.service = service
@@ -66,6 +70,7 @@ public struct Fault: Sendable, Equatable {
         self.seconds = seconds
         self.status = status
         self.form = form
+        self.every = max(1, every)
     }
 
     /// Values of ``form`` that mean something: of wrong bodies, of token answers, some of Entra's numbers, Partner

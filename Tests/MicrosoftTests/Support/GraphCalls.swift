@@ -18,13 +18,14 @@ extension SampleCall {
         SampleCall(
             "create relationship", .post, relationships,
             body:
-                #"{"displayName":"Portal","duration":"P730D","customer":{"tenantId":"c1","displayName":"Northgate"},"accessDetails":{"unifiedRoles":[{"roleDefinitionId":"88d8"}]},"autoExtendDuration":"P180D"}"#,
+                #"{"displayName":"Portal","duration":"P730D","customer":{"tenantId":"cccccccc-0000-4000-8000-000000000001","displayName":"Northgate"},"accessDetails":{"unifiedRoles":[{"roleDefinitionId":"88d8"}]},"autoExtendDuration":"P180D"}"#,
             status: .created, answer: relationshipAnswer
         ) { wire, _ in
             _ = try await wire.graph.createRelationship(
                 Graph.NewDelegatedAdminRelationship(
                     displayName: "Portal", duration: "P730D",
-                    customer: Graph.DelegatedAdminRelationship.Customer(tenantID: "c1", displayName: "Northgate"),
+                    customer: Graph.DelegatedAdminRelationship.Customer(
+                        tenantID: "cccccccc-0000-4000-8000-000000000001", displayName: "Northgate"),
                     roles: ["88d8"], autoExtendDuration: "P180D"))
         },
         SampleCall("relationship", .get, "\(relationships)/{id}", answer: relationshipAnswer) { wire, id in

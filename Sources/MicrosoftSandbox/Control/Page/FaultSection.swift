@@ -20,6 +20,8 @@ struct FaultSection {
             \(ControlPieces.options(of: Fault.Kind.self))</select></div>
             <div><label for="times">How often</label>\
             <input id="times" name="times" type="number" min="1" max="100000" value="1"></div>
+            <div><label for="every">Only at each … call</label>\
+            <input id="every" name="every" type="number" min="1" max="1000000" value="1"></div>
             <div><label for="retryAfter">Retry-After</label><input id="retryAfter" name="retryAfter" value="57"></div>
             <div><label for="seconds">Seconds (slow, drip, clockOff)</label>\
             <input id="seconds" name="seconds" type="number" min="-86400" max="86400" value="5"></div>
