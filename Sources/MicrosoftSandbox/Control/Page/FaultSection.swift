@@ -45,7 +45,8 @@ struct FaultSection {
         guard !faults.isEmpty else { return "<p>None is on: everything works.</p>" }
         return """
             \(ControlPieces.table("Faults that are on", ["Service", "Call", "What", "Times left"], faults.map {
-                ["\($0.service.rawValue)", "\($0.call?.rawValue ?? "any")", "\($0.kind.rawValue)", "\($0.times)"]
+                ["\($0.service.rawValue)", "\($0.call?.rawValue ?? "any")", "\($0.kind.rawValue)",
+                    "\($0.times)\(when($0.every > 1, ", one at every \($0.every) calls"))"]
             }))
             <form method="post" action="/control/faults/removal" class="buttons"><button>Turn all off</button></form>
             """
