@@ -44,7 +44,7 @@ extension MicrosoftSandbox {
             let source = ApplicationRequestContextSource(channel: channel, logger: logger)
             var response = try await answer(request, responder, SandboxContext(source: source))
             if response.headers[.date] == nil {
-                response.headers[.date] = AnswerFaultMiddleware.httpDate(clock.now)
+                response.headers[.date] = clock.now.httpField
             }
             try await writer.write(response: response.head, body: response.body)
         } onServerRunning: { _ in

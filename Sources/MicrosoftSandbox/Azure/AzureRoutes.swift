@@ -106,7 +106,7 @@ struct AzureRoutes {
         var headers: HTTPFields = [.entraRequestID: id, .azureCorrelationID: id, .cacheControl: "no-cache"]
         headers[.azureRoutingID] = "PRACTICE:\(id)"
         headers[.azureClientRequestID] = request.headers[.azureClientRequestID]
-        headers[.date] = AnswerFaultMiddleware.httpDate(sandbox.now)
+        headers[.date] = sandbox.now.httpField
         let status: HTTPResponse.Status
         let json: JSON
         var remaining = isReading ? "11999" : "1199"

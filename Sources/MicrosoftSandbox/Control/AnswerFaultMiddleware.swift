@@ -22,7 +22,7 @@ struct AnswerFaultMiddleware: RouterMiddleware {
             return .redirect(to: target, status: .found)
         case .clockOff:
             var response = response
-            response.headers[.date] = Self.httpDate(sandbox.now.addingTimeInterval(fault.seconds))
+            response.headers[.date] = sandbox.now.addingTimeInterval(fault.seconds).httpField
             return response
         default:
             return try await spoiled(response, fault)
@@ -66,13 +66,5 @@ struct AnswerFaultMiddleware: RouterMiddleware {
             }
             try await writer.finish(nil)
         }
-    }
-
-    static func httpDate(_ date: Date) -> String {
-        let format = DateFormatter()
-        format.locale = Locale(identifier: "en_US_POSIX")
-        format.timeZone = .gmt
-        format.dateFormat = "EEE, dd MMM yyyy HH:mm:ss 'GMT'"
-        return format.string(from: date)
     }
 }

@@ -96,7 +96,7 @@ struct GraphRoutes {
         let id = UUID().uuidString.lowercased()
         let clientID = request.headers[.clientRequestID] ?? id
         var headers: HTTPFields = [.graphRequestID: id, .clientRequestID: clientID, .cacheControl: "no-cache"]
-        headers[.date] = AnswerFaultMiddleware.httpDate(sandbox.now)
+        headers[.date] = sandbox.now.httpField
         let type = "application/json;odata.metadata=minimal;odata.streaming=true;IEEE754Compatible=false;charset=utf-8"
         switch result {
         case .success(let answer):

@@ -15,7 +15,7 @@ final class ProviderClocks: Sendable {
     func offset(of plugin: Key<PluginManifest>) -> TimeInterval? { offsets.withLock { $0[plugin] } }
 
     func note(_ response: HTTPResponse, of plugin: Key<PluginManifest>, _ portal: Portal) {
-        guard let theirs = response.headerFields[.date].flatMap(Throttle.httpDate) else { return }
+        guard let theirs = response.headerFields[.date].flatMap(Date.init(httpField:)) else { return }
         let offset = portal.now.timeIntervalSince(theirs)
         let isOff = abs(offset) > Self.tolerance
         let isNews = offsets.withLock { known in

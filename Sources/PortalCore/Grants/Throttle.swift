@@ -37,7 +37,7 @@ struct Throttle {
     /// - Throws: ``ProviderBusy`` when the provider asks us to wait.
     func note(_ response: HTTPResponse, hadFailed: Bool, _ portal: Portal) throws {
         let now = portal.now
-        let theirs = response.headerFields[.date].flatMap(Self.httpDate) ?? now
+        let theirs = response.headerFields[.date].flatMap(Date.init(httpField:)) ?? now
         let asked = response.headerFields[.retryAfter].flatMap { Self.wait(from: $0, now: theirs) }
         guard response.status.code == 429 || (response.status.code == 503 && asked != nil) else {
             if response.status.kind == .serverError { return try noteFailure(portal) }
@@ -94,16 +94,7 @@ struct Throttle {
 
     /// Seconds or an HTTP date (RFC 9110 §10.2.3), which counts from the answer's own `Date`: our clock may be off; `nil` for anything else, and for the past.
     static func wait(from text: String, now: Date) -> TimeInterval? {
-        let seconds = TimeInterval(text) ?? httpDate(text)?.timeIntervalSince(now)
+        let seconds = TimeInterval(text) ?? Date(httpField: text)?.timeIntervalSince(now)
         return seconds.flatMap { $0.isFinite && $0 > 0 ? $0 : nil }
-    }
-
-    /// RFC 9110 §5.6.7, its preferred form.
-    static func httpDate(_ text: String) -> Date? {
-        let format = DateFormatter()
-        format.locale = Locale(identifier: "en_US_POSIX")
-        format.timeZone = TimeZone(identifier: "GMT")
-        format.dateFormat = "EEE, dd MMM yyyy HH:mm:ss 'GMT'"
-        return format.date(from: text)
     }
 }
