@@ -52,8 +52,17 @@ import Testing
         #expect(page.words.contains("The sign-in does not start at this address"))
         #expect(!page.text.contains(#"name="key""#))
         let refused = try await owner.post("/services/toy-cloud/authentication", ["key": ToyUpstream.key])
-        #expect(refused.location == "/services/toy-cloud/authentication")
+        #expect(refused.status == .unprocessableContent && refused.words.contains("This goes on at another address"))
+        #expect(!refused.text.contains(ToyUpstream.key))
         #expect(await portal.runJobs() == 0)
+        // What was typed is kept, and is sent at the right address.
+        let link = try #require(refused.text.firstMatch(of: /href="(http:\/\/eu[^"]*handover[^"]*)"/)?.output.1)
+        let kept = try await owner.open(link.replacing("&amp;", with: "&"))
+        #expect(owner.host == TestPortal.eu && kept.words.contains("Nothing is lost"))
+        let token = try #require(kept.text.firstMatch(of: /name="held" value="([^"]*)"/)?.output.1)
+        let sent = try await owner.post("/services/toy-cloud/authentication", ["held": String(token)])
+        #expect(sent.location?.hasPrefix("/services/toy-cloud/sign-ins/") == true)
+        #expect(await portal.runJobs() > 0)
     }
 
     @Test func `the hand-over signs the same person in at the region, once, in this browser only`() async throws {

@@ -21,12 +21,17 @@ enum PageError: VisitorReadableError, Equatable {
     case malformed
     case overloaded
     case diskFull
+    /// Too many wrong passwords or codes.
+    case slowDown(seconds: Int)
+    /// A form that was kept for a detour, and is not any more, or is not this person's.
+    case formGone
     /// The page was made for another state of things than the present one.
     case stale(String)
 
     var status: HTTPResponse.Status {
         switch self {
-        case .notFound, .pluginDisabled: .notFound
+        case .notFound, .pluginDisabled, .formGone: .notFound
+        case .slowDown: .tooManyRequests
         case .unknownHost: .misdirectedRequest
         case .foreignForm: .forbidden
         case .tooLarge: .contentTooLarge
@@ -47,6 +52,8 @@ enum PageError: VisitorReadableError, Equatable {
         case .malformed: "The request could not be read"
         case .overloaded: "Too many people are signing in at once"
         case .diskFull: "The portal has no room left on its disk"
+        case .slowDown: "Too many tries"
+        case .formGone: "The form is not kept any more"
         case .stale: "Something has changed in the meantime"
         }
     }
@@ -63,6 +70,9 @@ enum PageError: VisitorReadableError, Equatable {
         case .malformed: "A part of it was missing or damaged. Nothing was changed."
         case .overloaded: "Checking a password takes its time, and a queue has formed."
         case .diskFull: "Nothing was changed. Looking still works."
+        case .slowDown(let seconds):
+            "Several tries in a row were wrong. Nothing was changed. The next one counts in \(seconds) seconds."
+        case .formGone: "It was sent already, or a quarter of an hour has passed, or it was somebody else's."
         case .stale(let what): what
         }
     }
@@ -77,6 +87,8 @@ enum PageError: VisitorReadableError, Equatable {
         case .malformed: "Go to the start page, and on from there."
         case .overloaded: "Try again in a few seconds."
         case .diskFull: "Tell your portal administrator, and try again when there is room."
+        case .slowDown: "Wait, go back, and try again."
+        case .formGone: "Open the page again and look whether the change is there; if not, make it once more."
         case .stale: "Go back, reload the page and look again."
         }
     }

@@ -15,13 +15,15 @@ struct PlaceMiddleware: RouterMiddleware {
         }
         var context = context
         let now = portal.now
+        let limits = portal.configuration.sessionLimits
         let token = (request.cookie(Session.cookie) ?? request.cookie(SignInRoutes.visitorCookie)).map { Token($0) }
         let isSession = request.cookie(Session.cookie) != nil
-        let (place, session) = try portal.database.read { db in
+        let (place, session, surroundings) = try portal.database.read { db in
             let place = try portal.addresses.place(of: host, &db)
             let session =
-                try isSession && place != nil ? token.flatMap { try db.session($0, at: host.name, now: now) } : nil
-            return (place, session)
+                try isSession && place != nil
+                ? token.flatMap { try db.session($0, at: host.name, limits, now: now) } : nil
+            return (place, session, try session.map { try db.surroundings(of: $0, now: now) })
         }
         guard let place else { throw PageError.unknownHost }
         if let session, now.timeIntervalSince(session.seenAt) > 60 {
@@ -29,6 +31,7 @@ struct PlaceMiddleware: RouterMiddleware {
         }
         context.place = place
         context.session = session
+        context.surroundings = surroundings
         // A dead session's cookie must not shadow the visitor's: sign-in forms hang on the latter.
         context.token = session != nil ? token : request.cookie(SignInRoutes.visitorCookie).map { Token($0) }
         return try await next(request, context)

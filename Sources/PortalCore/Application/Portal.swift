@@ -65,6 +65,8 @@ package final class Portal: Sendable {
     private func routeTable() -> RouteTable {
         var routes = RouteTable(portal: self)
         SignInRoutes.add(to: &routes)
+        ConfirmRoutes.add(to: &routes)
+        HeldFormRoutes.add(to: &routes)
         HandoverRoutes.add(to: &routes)
         HomeRoutes.add(to: &routes)
         MarketplaceRoutes.add(to: &routes)

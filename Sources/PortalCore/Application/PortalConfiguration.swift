@@ -14,6 +14,23 @@ package struct PortalConfiguration: Sendable {
     /// By plugin id, then by the name of a field of its settings form.
     package var pluginSettings: [String: [String: String]]
     package var sandboxPort: Int
+    package var sessionLimits: SessionLimits
+    /// The sender of the portal's mail; `nil` where none can be sent.
+    package var mailFrom: String?
+    /// The program that takes mail as sendmail does.
+    package var sendmail: String
+    /// How long lines of the audit, ended jobs and reports are kept; `nil` for ever.
+    package var retention: Retention
+    /// The folder of `gatehouse backup`, whose age is watched.
+    package var backupFolder: String?
+    /// Who has it may read `/metrics`.
+    package var metricsToken: String?
+
+    package struct Retention: Sendable {
+        package var auditDays: Int?
+        package var jobDays: Int?
+        package var reportDays: Int?
+    }
 
     /// Everything that is wrong, at once.
     package struct Problems: Error, CustomStringConvertible {
@@ -43,6 +60,17 @@ package struct PortalConfiguration: Sendable {
         logLevel = reader.choice("LOG_LEVEL", Logger.Level.init(rawValue:)) ?? .info
         let port = reader.number("PORT", 1...65_535) ?? 8080
         sandboxPort = reader.number("SANDBOX_PORT", 1...65_535) ?? 8090
+        sessionLimits = SessionLimits(
+            idle: TimeInterval(60 * (reader.number("SESSION_IDLE_MINUTES", 1...1_440) ?? 30)),
+            absolute: TimeInterval(3_600 * (reader.number("SESSION_HOURS", 1...168) ?? 10)))
+        mailFrom = reader.text("MAIL_FROM")
+        sendmail = reader.text("SENDMAIL") ?? "/usr/sbin/sendmail"
+        retention = Retention(
+            auditDays: reader.number("RETENTION_AUDIT_DAYS", 30...36_500),
+            jobDays: reader.number("RETENTION_JOB_DAYS", 1...36_500),
+            reportDays: reader.number("RETENTION_REPORT_DAYS", 1...36_500))
+        backupFolder = reader.text("BACKUP_FOLDER")
+        metricsToken = reader.secret("METRICS_TOKEN")
         regions = reader.texts(prefix: "REGION_").compactMap { name, url in
             guard let base = BaseURL(url) else {
                 reader.problems.append(

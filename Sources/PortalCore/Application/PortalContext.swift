@@ -14,6 +14,7 @@ package struct PortalContext: RequestContext {
     /// The session's or visitor's token as the browser sent it.
     var token: Token?
     var session: Session?
+    var surroundings: Surroundings?
 
     package init(source: FastCGIRequestContextSource) {
         requestID = newID()

@@ -10,6 +10,15 @@ extension Request {
     ///
     /// - Throws: ``PageError/foreignForm``, ``PageError/malformed`` when a field comes twice, ``PageError/tooLarge``.
     func form(in context: PortalContext, at place: Place) async throws -> [String: String] {
+        let fields = try await sentForm(at: place)
+        guard let token = context.token, Token(token.derived("form")).matches(fields["csrf"] ?? "") else {
+            throw PageError.foreignForm
+        }
+        return fields
+    }
+
+    /// The fields of a form that this host's page sent, of whatever session.
+    func sentForm(at place: Place) async throws -> [String: String] {
         guard headers[.origin] == place.baseURL.description else { throw PageError.foreignForm }
         guard headers[.contentType]?.lowercased().hasPrefix("application/x-www-form-urlencoded") == true else {
             throw PageError.malformed
@@ -26,9 +35,6 @@ extension Request {
             guard let name = decoded(parts[0]), let value = parts.count == 2 ? decoded(parts[1]) : "",
                 fields.updateValue(value, forKey: name) == nil
             else { throw PageError.malformed }
-        }
-        guard let token = context.token, Token(token.derived("form")).matches(fields["csrf"] ?? "") else {
-            throw PageError.foreignForm
         }
         return fields
     }

@@ -1,3 +1,4 @@
+import FastCGI
 package import HTTPTypes
 import Hummingbird
 import PortalKit
@@ -16,16 +17,18 @@ struct RouteTable {
 
     /// A page.
     mutating func get(
-        _ path: String, _ permission: Permission, _ handler: @escaping @Sendable (Visit) async throws -> Response
+        _ path: String, _ permission: Permission, needs rules: RouteRules = [],
+        _ handler: @escaping @Sendable (Visit) async throws -> Response
     ) {
-        on(.get, path, permission, handler)
+        on(.get, path, permission, rules, handler)
     }
 
     /// A change. Its form must be this session's, sent from this host.
     mutating func post(
-        _ path: String, _ permission: Permission, _ handler: @escaping @Sendable (Visit) async throws -> Response
+        _ path: String, _ permission: Permission, needs rules: RouteRules = [],
+        _ handler: @escaping @Sendable (Visit) async throws -> Response
     ) {
-        on(.post, path, permission, handler)
+        on(.post, path, permission, rules, handler)
     }
 
     /// For everybody, signed in or not.
@@ -33,7 +36,7 @@ struct RouteTable {
         _ method: HTTPRequest.Method, _ path: String,
         _ handler: @escaping @Sendable (PublicVisit) async throws -> Response
     ) {
-        entries.append(RouteEntry(method: method, path: path, permission: nil))
+        entries.append(RouteEntry(method: method, path: path, permission: nil, rules: []))
         router.on(RouterPath(path), method: method) { [portal] request, context in
             guard let place = context.place else { throw PageError.unknownHost }
             let form = method == .post ? try await request.form(in: context, at: place) : [:]
@@ -48,27 +51,73 @@ struct RouteTable {
     }
 
     private mutating func on(
-        _ method: HTTPRequest.Method, _ path: String, _ permission: Permission,
+        _ method: HTTPRequest.Method, _ path: String, _ permission: Permission, _ rules: RouteRules,
         _ handler: @escaping @Sendable (Visit) async throws -> Response
     ) {
-        entries.append(RouteEntry(method: method, path: path, permission: permission))
+        entries.append(RouteEntry(method: method, path: path, permission: permission, rules: rules))
         router.on(RouterPath(path), method: method) { [portal] request, context -> Response in
             guard let place = context.place else { throw PageError.unknownHost }
-            guard let session = context.session else {
-                return .seeOther("/sign-in?next=\(localPath(method == .get ? request.uri.string : "/").queryEncoded)")
+            guard let session = context.session else { return try await portal.askToSignIn(request, context, place) }
+            let visit = RouteVisit(
+                portal: portal, request: request, context: context, place: place, session: session, rules: rules)
+            if session.stage != .open && !rules.contains(.anyStage) { return .seeOther(session.stage.path) }
+            if !visit.isPost && !visit.isRightAddress { return try visit.detour([:]) }
+            var form = visit.isPost ? try await request.form(in: context, at: place) : [:]
+            guard session.access.permissions.contains(permission) else { throw PageError.notFound }
+            var held: Token?
+            if let text = form["held"] {
+                let token = Token(text)
+                let browser = request.cookie(HeldForm.cookie).map { Token($0) }
+                guard let kept = try portal.heldForm(token, for: session.user.id, browser: browser),
+                    kept.path == request.uri.path
+                else { throw PageError.formGone }
+                held = token
+                form = kept.fields.merging(form) { kept, _ in kept }
             }
-            guard portal.addresses.mayWork(session.broker, at: place) else {
-                let home = portal.addresses.home(of: session.user, broker: session.broker, at: place)
-                return .seeOther(
-                    handoverPath(to: home.baseURL, from: place.baseURL, path: method == .get ? request.uri.string : "/")
-                )
+            if !visit.isRightAddress { return try visit.detour(form) }
+            if !visit.isProved {
+                let source = context.variables.remoteAddress
+                let proof = visit.isPost ? try await portal.confirms(session, form, from: source) : nil
+                form[ConfirmRoutes.password] = nil
+                guard proof == true else { return try visit.stepUp(form, wasWrong: proof == false) }
             }
-            let form = method == .post ? try await request.form(in: context, at: place) : [:]
-            guard session.user.role.permissions.contains(permission) else { throw PageError.notFound }
+            form[ConfirmRoutes.password] = nil
+            if let held { try portal.database.write { try $0.drop(heldForm: held) } }
             return try await handler(
                 Visit(
                     portal: portal, request: request, context: context, place: place, session: session, form: form,
                     now: portal.now))
+        }
+    }
+}
+
+extension Portal {
+    /// What was typed in a session that has ended since is kept for the next one.
+    fileprivate func askToSignIn(_ request: Request, _ context: PortalContext, _ place: Place) async throws -> Response
+    {
+        guard request.method == .post else {
+            return .seeOther("/sign-in?next=\(localPath(request.uri.string).queryEncoded)")
+        }
+        let fields = try await request.sentForm(at: place)
+        let nonce = request.cookie(HeldForm.cookie).map { Token($0) } ?? Token()
+        // A browser that never had a session has nothing to lose here.
+        let hadSession = request.cookie(Session.cookie) != nil
+        let held = hadSession ? try hold(HeldForm(path: request.uri.path, fields: fields), for: .browser(nonce)) : nil
+        var response = Response.seeOther("/sign-in?next=\((held.map(HeldFormRoutes.path) ?? "/").queryEncoded)")
+        if held != nil {
+            response.set(cookie: HeldForm.cookie, nonce.text, maxAge: Int(HeldForm.lifetime))
+        }
+        return response
+    }
+}
+
+extension Session.Stage {
+    /// The page on which the sign-in goes on.
+    var path: String {
+        switch self {
+        case .open: "/"
+        case .secondFactor: "/sign-in/code"
+        case .enrolment: "/account/second-factor"
         }
     }
 }
@@ -78,13 +127,18 @@ package struct RouteEntry: Sendable {
     package let method: HTTPRequest.Method
     package let path: String
     private let permission: Permission?
+    private let rules: RouteRules
 
-    init(method: HTTPRequest.Method, path: String, permission: Permission?) {
+    init(method: HTTPRequest.Method, path: String, permission: Permission?, rules: RouteRules) {
         self.method = method
         self.path = path
         self.permission = permission
+        self.rules = rules
     }
 
     /// The permission's name, or `public`.
     package var access: String { permission?.rawValue ?? "public" }
+
+    /// Whether it asks for a step-up.
+    package var needsRecentProof: Bool { rules.contains(.recentProof) }
 }

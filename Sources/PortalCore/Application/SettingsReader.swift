@@ -18,6 +18,16 @@ struct SettingsReader {
         return values[Self.prefix + name]
     }
 
+    /// A value that stands in a file, which `<name>_FILE` names, or, less well, in the setting itself.
+    mutating func secret(_ name: String) -> String? {
+        guard let path = text(name + "_FILE") else { return text(name) }
+        guard let content = try? String(contentsOfFile: path, encoding: .utf8) else {
+            problems.append("\(Self.prefix)\(name)_FILE: \(path) could not be read.")
+            return nil
+        }
+        return content.trimmingCharacters(in: .whitespacesAndNewlines)
+    }
+
     mutating func flag(_ name: String) -> Bool {
         choice(name) { ["1": true, "true": true, "0": false, "false": false][$0] } ?? false
     }

@@ -14,7 +14,7 @@ extension Visit {
             brokerName: session.broker?.name ?? "Gatehouse",
             regionChip: regionChip, searchPath: may(.seeTenants) ? "/search" : nil,
             user: (name: user.name, email: user.email), csrfToken: session.formToken,
-            ribbons: portal.ribbons, notice: Done(rawValue: query("done")).map { Notice(kind: .good, text: $0.text) })
+            ribbons: ribbons, notice: Done(rawValue: query("done")).map { Notice(kind: .good, text: $0.text) })
     }
 
     func show(_ frame: PageFrame, status: HTTPResponse.Status = .ok, _ content: HTML) -> Response {

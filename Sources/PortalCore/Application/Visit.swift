@@ -28,7 +28,7 @@ struct Visit: Sendable {
         }
     }
 
-    func may(_ permission: Permission) -> Bool { user.role.permissions.contains(permission) }
+    func may(_ permission: Permission) -> Bool { session.access.permissions.contains(permission) }
 
     /// A part of the path, by its name in the route.
     func parameter<Subject>(_ name: String) -> Key<Subject> {

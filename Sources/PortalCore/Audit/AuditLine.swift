@@ -11,6 +11,9 @@ struct AuditLine: Sendable {
     /// `kind:id`.
     var object: String
     var detail: [String: String] = [:]
+    /// What was changed, by name: as it was, and as it became.
+    var before: [String: String] = [:]
+    var after: [String: String] = [:]
     var outcome: Outcome = .done
     var requestID: String?
     var address: String?
@@ -24,9 +27,11 @@ extension DatabaseConnection {
     mutating func audit(_ line: AuditLine, at now: Date) throws {
         try execute(
             """
-            INSERT INTO audit (id, broker_id, at, actor, action, object, detail, outcome, request_id, address)
+            INSERT INTO audit (id, broker_id, at, actor, action, object, detail, value_before, value_after, outcome, request_id,
+                address)
             VALUES (\(newID()), \(line.brokerID), \(now), \(line.actor), \(line.action), \(line.object),
-                    \(JSONColumn(line.detail)), \(line.outcome), \(line.requestID), \(line.address))
+                    \(JSONColumn(line.detail)), \(line.before.isEmpty ? nil : JSONColumn(line.before)),
+                    \(line.after.isEmpty ? nil : JSONColumn(line.after)), \(line.outcome), \(line.requestID), \(line.address))
             """)
     }
 

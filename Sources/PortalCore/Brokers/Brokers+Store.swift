@@ -27,12 +27,13 @@ extension DatabaseConnection {
         ) { row in try Broker(id: row[0], name: row[1], region: row[2]) }
     }
 
-    mutating func insert(_ user: User, password: PasswordHash, at now: Date) throws {
+    /// - Parameter password: `nil` until the person has chosen one.
+    mutating func insert(_ user: User, password: PasswordHash?, at now: Date) throws {
         try execute(
             """
-            INSERT INTO portal_user (id, email, name, password, role, broker_id, organization_id, created_at)
-            VALUES (\(user.id), \(user.email), \(user.name), \(password.text), \(user.role), \(user.brokerID),
-                    \(user.organizationID), \(now))
+            INSERT INTO portal_user (id, email, name, password, role, broker_id, organization_id, is_demo, created_at)
+            VALUES (\(user.id), \(user.email), \(user.name), \(password?.text ?? ""), \(user.role), \(user.brokerID),
+                    \(user.organizationID), \(user.isDemo), \(now))
             """)
     }
 }

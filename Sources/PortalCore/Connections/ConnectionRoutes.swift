@@ -10,7 +10,8 @@ import PortalKit
 enum ConnectionRoutes {
     static func add(to routes: inout RouteTable) {
         routes.get("/services/:plugin/authentication", .seeServices, rehearsal)
-        routes.post("/services/:plugin/authentication", .manageConnections, begin)
+        routes.post(
+            "/services/:plugin/authentication", .manageConnections, needs: [.recentProof, .regionalAddress], begin)
         routes.get("/services/:plugin/sign-ins/:attempt", .seeServices, attempt)
         routes.get("/services/:plugin/sign-ins/:attempt/verdict", .seeServices, verdict)
         routes.publicRoute(.get, "\(Addresses.redirectPath)", answer)
@@ -59,9 +60,6 @@ enum ConnectionRoutes {
         let (service, plugin) = try visit.connectable()
         let broker = try visit.broker
         let form = type(of: plugin).connectionForm
-        guard visit.portal.addresses.maySignInAtProvider(broker, at: visit.place) else {
-            return .seeOther("\(service.path)/authentication")
-        }
         let read = form.read(visit.form)
         guard read.problems.isEmpty else {
             return try show(visit, service, plugin, typed: visit.form, problems: read.problems)

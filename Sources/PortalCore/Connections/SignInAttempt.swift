@@ -54,7 +54,7 @@ struct SignInAttempt: Sendable {
     }
 
     /// How long a person may take at the provider's page.
-    static let limit = Session.idleLimit
+    static let limit: TimeInterval = 30 * 60
 
     /// The row's identity, which its secrets are sealed for.
     static func sealIdentity(_ id: Key<SignInAttempt>) -> String { "sign_in_attempt:\(id)" }

@@ -17,6 +17,8 @@ struct Migration {
                 CREATE TABLE nightly_reading (
                     connection_id TEXT PRIMARY KEY NOT NULL REFERENCES connection (id), due_at BIGINT NOT NULL);
                 """),
+        Migration(name: "2026-11-21 sign-in", script: Schema.signIn),
+        Migration(name: "2026-11-21 administration", script: Schema.administration),
     ]
 }
 

@@ -40,7 +40,7 @@ package struct JobRunner: ServiceLifecycle.Service {
             let now = portal.now
             do {
                 try portal.database.write { db in
-                    try db.deleteExpiredSessions(now: now)
+                    try db.deleteExpiredSessions(portal.configuration.sessionLimits, now: now)
                     try db.endAbandonedAttempts(now: now)
                 }
             } catch {

@@ -30,9 +30,13 @@ package enum DemoWorld {
     private static let people = [
         person("admin@gatehouse.example", "Ada Admin", .portalAdministrator),
         person("owner@acme.example", "Olivia Owner", .brokerOwner, acme.id),
+        person("manager@acme.example", "Mia Manager", .brokerManager, acme.id),
         person("support@acme.example", "Sam Support", .brokerSupport, acme.id),
+        person("billing@acme.example", "Bo Billing", .brokerBilling, acme.id),
+        person("access@acme.example", "Alex Access", .providerAccessAdministrator, acme.id),
         person("owner@liberty.example", "Leo Liberty", .brokerOwner, liberty.id),
         person("anna@northgate.example", "Anna Northgate", .customerAdministrator, acme.id, northgate),
+        person("carl@northgate.example", "Carl Northgate", .customerUser, acme.id, northgate),
     ]
 
     private static func person(
@@ -41,6 +45,6 @@ package enum DemoWorld {
     ) -> User {
         User(
             id: Key("user-\(email)"), email: email, name: name, role: role, brokerID: broker,
-            organizationID: organization)
+            organizationID: organization, isDemo: true)
     }
 }

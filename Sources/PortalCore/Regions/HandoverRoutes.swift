@@ -39,7 +39,7 @@ enum HandoverRoutes {
             let nonceHash = Data(base64URL: visit.query("nonce")), nonceHash.count == 32
         else { throw PageError.notFound }
         let path = localPath(visit.query("path"))
-        guard let session = visit.context.session else {
+        guard let session = visit.context.session, session.stage == .open else {
             return .seeOther("\(target.baseURL)/sign-in?next=\(path.queryEncoded)")
         }
         guard portal.addresses.home(of: session.user, broker: session.broker, at: .region(target)) == target else {
@@ -51,9 +51,10 @@ enum HandoverRoutes {
         try portal.database.write { db in
             try db.execute(
                 """
-                INSERT INTO handover (token_hash, nonce_hash, user_id, from_host, session_hash, to_host, path, expires_at)
+                INSERT INTO handover (token_hash, nonce_hash, user_id, from_host, session_hash, to_host, path, method, proved_at,
+                    expires_at)
                 VALUES (\(ticket.hash), \(Array(nonceHash)), \(session.user.id), \(here), \(session.tokenHash), \(target.baseURL.host), \(path),
-                    \(visit.now + lifetime))
+                    \(session.method), \(session.provedAt), \(visit.now + lifetime))
                 """)
             // Who signed in at an address that is not the own broker's has no business there.
             if !staysHere { try db.endSession(session.tokenHash) }
@@ -74,13 +75,20 @@ enum HandoverRoutes {
                 """
                 DELETE FROM handover WHERE token_hash = \(ticket.hash) AND nonce_hash = \(nonce.hash) AND to_host = \(host)
                     AND expires_at > \(visit.now)
-                RETURNING user_id, from_host, path, session_hash
+                RETURNING user_id, from_host, path, session_hash, method, proved_at
                 """
-            ) { row in try (row[0] as Key<User>, row[1] as String, row[2] as String, row[3] as [UInt8]) }
-            guard let (user, origin, path, parent) = found else { return nil }
-            let cameFrom = try db.broker(brandedHost: origin) == nil ? nil : origin
-            let token = try db.startSession(
-                of: user, at: host, cameFrom: cameFrom, parent: parent, replacing: visit.context.session, now: visit.now)
+            ) { row -> (NewSession, String, String) in
+                let new = try NewSession(
+                    user: row[0], host: host, method: row[4], provedAt: row[5],
+                    address: visit.context.variables.remoteAddress, agent: visit.request.headers[.userAgent] ?? "",
+                    parent: row[3])
+                return try (new, row[1], row[2])
+            }
+            guard case (var new, let origin, let path)? = found else { return nil }
+            new.cameFrom = try db.broker(brandedHost: origin) == nil ? nil : origin
+            let user = new.user
+            let token = try db.start(
+                new, replacing: visit.context.session, portal.configuration.sessionLimits, now: visit.now)
             let owner = try db.owner(of: user)
             try db.audit(
                 AuditLine(
