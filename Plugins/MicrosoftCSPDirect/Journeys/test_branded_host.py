@@ -46,7 +46,7 @@ def test_daily_work_goes_at_the_branded_address(portal, owner):
 
 
 def test_the_authentication_page_does_not_start_there(portal, owner):
-    """It says why, has no form, and a form sent all the same leads nowhere: Microsoft is not asked."""
+    """It says why, has no form, and a form sent all the same is kept for the right address: Microsoft is not asked."""
     owner.goto(f"{portal.shop}{PATH}/authentication")
     main = owner.locator("main")
     expect(main).to_contain_text("The sign-in does not start at this address")
@@ -58,7 +58,8 @@ def test_the_authentication_page_does_not_start_there(portal, owner):
 
     form = {"csrf": form_token(owner), "microsoft-id": MICROSOFT_ID}
     answer = ask(portal, owner, f"{portal.shop}{PATH}/authentication", form)
-    assert (answer.status, answer.headers["Location"]) == (303, f"{PATH}/authentication")
+    assert answer.status == 422
+    assert "This goes on at another address" in answer.text
     assert portal.sqlite("SELECT id FROM sign_in_attempt") == []
     assert calls(portal) == [], "Microsoft was not asked anything"
     assert portal.get("/connections/return?code=x&state=y", host="shop.acme.localhost").status == 404

@@ -32,9 +32,11 @@ struct AnswerMiddleware: RouterMiddleware {
     /// The one place that makes answers of errors.
     private func answer(_ error: any Error, _ context: PortalContext) -> Response {
         if let error = error as? any VisitorReadableError {
-            return errorPage(
+            var response = errorPage(
                 status: error.status, title: error.title, explanation: error.explanation, nextStep: error.nextStep,
                 reference: nil)
+            for (name, value) in (error as? PageError)?.headers ?? [] { response.headers[name] = value }
+            return response
         }
         if let error = error as? HTTPError, error.status.code < 500 {
             let known: PageError =
@@ -42,6 +44,7 @@ struct AnswerMiddleware: RouterMiddleware {
             return answer(known, context)
         }
         if error as? DatabaseError == .full { return answer(PageError.diskFull, context) }
+        if error as? DatabaseError == .busy { return answer(PageError.busy, context) }
         context.logger.error("request failed", metadata: ["error": "\(String(reflecting: error))"])
         return errorPage(
             status: .internalServerError, title: "Something went wrong here",

@@ -21,6 +21,10 @@ enum PageError: VisitorReadableError, Equatable {
     case malformed
     case overloaded
     case diskFull
+    /// The database is held by something else for longer than a request may wait.
+    case busy
+    /// The address takes other methods.
+    case wrongMethod(allowed: String)
     /// Too many wrong passwords or codes.
     case slowDown(seconds: Int)
     /// A form that was kept for a detour, and is not any more, or is not this person's.
@@ -36,7 +40,8 @@ enum PageError: VisitorReadableError, Equatable {
         case .foreignForm: .forbidden
         case .tooLarge: .contentTooLarge
         case .malformed: .badRequest
-        case .overloaded: .serviceUnavailable
+        case .overloaded, .busy: .serviceUnavailable
+        case .wrongMethod: .methodNotAllowed
         case .diskFull: HTTPResponse.Status(code: 507, reasonPhrase: "Insufficient Storage")
         case .stale: .conflict
         }
@@ -52,6 +57,8 @@ enum PageError: VisitorReadableError, Equatable {
         case .malformed: "The request could not be read"
         case .overloaded: "Too many people are signing in at once"
         case .diskFull: "The portal has no room left on its disk"
+        case .busy: "The portal is busy"
+        case .wrongMethod: "This address is for something else"
         case .slowDown: "Too many tries"
         case .formGone: "The form is not kept any more"
         case .stale: "Something has changed in the meantime"
@@ -70,6 +77,9 @@ enum PageError: VisitorReadableError, Equatable {
         case .malformed: "A part of it was missing or damaged. Nothing was changed."
         case .overloaded: "Checking a password takes its time, and a queue has formed."
         case .diskFull: "Nothing was changed. Looking still works."
+        case .busy: "Its database is held by other work at present. Nothing was changed."
+        case .wrongMethod:
+            "It takes a form that a page sends, or shows a page, and you asked for the other. Nothing was changed."
         case .slowDown(let seconds):
             "Several tries in a row were wrong. Nothing was changed. The next one counts in \(seconds) seconds."
         case .formGone: "It was sent already, or a quarter of an hour has passed, or it was somebody else's."
@@ -87,9 +97,21 @@ enum PageError: VisitorReadableError, Equatable {
         case .malformed: "Go to the start page, and on from there."
         case .overloaded: "Try again in a few seconds."
         case .diskFull: "Tell your portal administrator, and try again when there is room."
+        case .busy: "Try again in a few seconds."
+        case .wrongMethod: "Go back to the page that you came from, and on from there."
         case .slowDown: "Wait, go back, and try again."
         case .formGone: "Open the page again and look whether the change is there; if not, make it once more."
         case .stale: "Go back, reload the page and look again."
+        }
+    }
+
+    /// The header fields that go with it.
+    var headers: [(name: HTTPField.Name, value: String)] {
+        switch self {
+        case .overloaded, .busy: [(.retryAfter, "5")]
+        case .slowDown(let seconds): [(.retryAfter, String(seconds))]
+        case .wrongMethod(let allowed): [(.allow, allowed)]
+        default: []
         }
     }
 }

@@ -46,8 +46,15 @@ struct RouteTable {
         }
     }
 
+    /// Where an address takes a page's request and not a form's, or the other way round, it says so.
     func responder() -> some HTTPResponder<PortalContext> {
-        router.buildResponder()
+        for (path, routes) in Dictionary(grouping: entries, by: \.path) where routes.count == 1 {
+            let takesForms = routes[0].method == .post
+            router.on(RouterPath(path), method: takesForms ? .get : .post) { _, _ -> Response in
+                throw PageError.wrongMethod(allowed: takesForms ? "POST" : "GET, HEAD")
+            }
+        }
+        return router.buildResponder()
     }
 
     private mutating func on(
@@ -95,14 +102,14 @@ extension Portal {
     /// What was typed in a session that has ended since is kept for the next one.
     fileprivate func askToSignIn(_ request: Request, _ context: PortalContext, _ place: Place) async throws -> Response
     {
-        guard request.method == .post else {
-            return .seeOther("/sign-in?next=\(localPath(request.uri.string).queryEncoded)")
+        let isPost = request.method == .post
+        // A browser that never had a session has nothing to lose here.
+        guard isPost, request.cookie(Session.cookie) != nil else {
+            return .seeOther("/sign-in?next=\(localPath(isPost ? "/" : request.uri.string).queryEncoded)")
         }
         let fields = try await request.sentForm(at: place)
         let nonce = request.cookie(HeldForm.cookie).map { Token($0) } ?? Token()
-        // A browser that never had a session has nothing to lose here.
-        let hadSession = request.cookie(Session.cookie) != nil
-        let held = hadSession ? try hold(HeldForm(path: request.uri.path, fields: fields), for: .browser(nonce)) : nil
+        let held = try hold(HeldForm(path: request.uri.path, fields: fields), for: .browser(nonce))
         var response = Response.seeOther("/sign-in?next=\((held.map(HeldFormRoutes.path) ?? "/").queryEncoded)")
         if held != nil {
             response.set(cookie: HeldForm.cookie, nonce.text, maxAge: Int(HeldForm.lifetime))
