@@ -66,6 +66,7 @@ let package = Package(
     ],
     targets: [
         .systemLibrary(name: "CFCGI", providers: [.apt(["libfcgi-dev"])]),
+        .systemLibrary(name: "CQREncode", providers: [.apt(["libqrencode-dev"])]),
         .systemLibrary(name: "CSQLite", providers: [.apt(["libsqlite3-dev"])]),
         .target(
             name: "FastCGI",
@@ -82,7 +83,7 @@ let package = Package(
         .target(
             name: "PortalCore",
             dependencies: [
-                "CSQLite", "FastCGI", "HTML", "OpenIDConnect", "PortalKit", .hummingbird, .asyncHTTPClient, .crypto,
+                "CQREncode", "CSQLite", "FastCGI", "HTML", "OpenIDConnect", "PortalKit", .hummingbird, .asyncHTTPClient, .crypto,
                 .cryptoExtras, .httpTypes, .nioCore, .logging, .serviceLifecycle,
             ],
             swiftSettings: settings

@@ -23,7 +23,8 @@ struct AnswerMiddleware: RouterMiddleware {
         context.logger.info(
             "request",
             metadata: [
-                "method": "\(request.method)", "path": "\(request.uri.path)", "status": "\(response.status.code)",
+                "method": "\(request.method)", "path": "\(OneTimeLink.redacted(request.uri.path))",
+                "status": "\(response.status.code)",
                 "microseconds": "\(elapsed / .microseconds(1))",
             ])
         return response

@@ -12,6 +12,12 @@ enum Done: String {
     case pluginDisabledSlowly = "plugin-disabled-slowly"
     case jobCancelled = "job-cancelled"
     case jobRetried = "job-retried"
+    case passwordSet = "password-set"
+    case passwordChanged = "password-changed"
+    case secondFactorOff = "second-step-off"
+    case recoveryCodesKept = "recovery-codes-kept"
+    case sessionEnded = "session-ended"
+    case sessionsEnded = "sessions-ended"
 
     var text: String {
         switch self {
@@ -28,6 +34,12 @@ enum Done: String {
             "The plugin is disabled, and no new call starts. One that began before has not ended within ten seconds."
         case .jobCancelled: "The job ends before its next step. What was done before stays done."
         case .jobRetried: "The job was started again at the step where it stood."
+        case .passwordSet: "Your new password is set, and you are signed out everywhere. Sign in with it."
+        case .passwordChanged: "Your password is changed, and all your other sign-ins were ended."
+        case .secondFactorOff: "The second step is off. Your password alone signs you in."
+        case .recoveryCodesKept: "The second step is on, and you have recovery codes."
+        case .sessionEnded: "The sign-in was ended."
+        case .sessionsEnded: "All your other sign-ins were ended."
         }
     }
 }

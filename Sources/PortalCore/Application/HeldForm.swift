@@ -28,7 +28,7 @@ extension Portal {
     /// - Returns: the token that names it; `nil` when strangers have left too many.
     func hold(_ form: HeldForm, for holder: HeldForm.Holder) throws -> Token? {
         let token = Token()
-        let fields = form.fields.filter { !["csrf", "held", ConfirmRoutes.password].contains($0.key) }
+        let fields = form.fields.filter { !["csrf", "held", ConfirmRoutes.password, ConfirmRoutes.code].contains($0.key) }
         let sealed = try vault.seal(value: fields, for: HeldForm.identity(token))
         let now = now
         return try database.write { db in

@@ -65,6 +65,9 @@ package final class Portal: Sendable {
     private func routeTable() -> RouteTable {
         var routes = RouteTable(portal: self)
         SignInRoutes.add(to: &routes)
+        LinkRoutes.add(to: &routes)
+        AccountRoutes.add(to: &routes)
+        SecondFactorRoutes.add(to: &routes)
         ConfirmRoutes.add(to: &routes)
         HeldFormRoutes.add(to: &routes)
         HandoverRoutes.add(to: &routes)

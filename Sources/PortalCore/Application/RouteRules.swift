@@ -8,4 +8,11 @@ struct RouteRules: OptionSet, Sendable {
     static let regionalAddress = RouteRules(rawValue: 2)
     /// Nothing: also for those whose sign-in is not complete.
     static let anyStage = RouteRules(rawValue: 4)
+    /// An open session, or one that waits for its person to set up a second factor.
+    static let enrolment = RouteRules(rawValue: 8)
+
+    /// Whether a sign-in that has come so far opens the route.
+    func open(at stage: Session.Stage) -> Bool {
+        stage == .open || contains(.anyStage) || (stage == .enrolment && contains(.enrolment))
+    }
 }

@@ -67,7 +67,7 @@ struct RouteTable {
             guard let session = context.session else { return try await portal.askToSignIn(request, context, place) }
             let visit = RouteVisit(
                 portal: portal, request: request, context: context, place: place, session: session, rules: rules)
-            if session.stage != .open && !rules.contains(.anyStage) { return .seeOther(session.stage.path) }
+            guard rules.open(at: session.stage) else { return .seeOther(session.stage.path) }
             if !visit.isPost && !visit.isRightAddress { return try visit.detour([:]) }
             var form = visit.isPost ? try await request.form(in: context, at: place) : [:]
             guard session.access.permissions.contains(permission) else { throw PageError.notFound }
@@ -83,12 +83,10 @@ struct RouteTable {
             }
             if !visit.isRightAddress { return try visit.detour(form) }
             if !visit.isProved {
-                let source = context.variables.remoteAddress
-                let proof = visit.isPost ? try await portal.confirms(session, form, from: source) : nil
-                form[ConfirmRoutes.password] = nil
+                let proof = visit.isPost ? try await portal.confirms(visit, form) : nil
                 guard proof == true else { return try visit.stepUp(form, wasWrong: proof == false) }
             }
-            form[ConfirmRoutes.password] = nil
+            for proof in [ConfirmRoutes.password, ConfirmRoutes.code] { form[proof] = nil }
             if let held { try portal.database.write { try $0.drop(heldForm: held) } }
             return try await handler(
                 Visit(

@@ -28,6 +28,10 @@ struct Visit: Sendable {
         }
     }
 
+    var asPublic: PublicVisit {
+        PublicVisit(portal: portal, request: request, context: context, place: place, form: form, now: now)
+    }
+
     func may(_ permission: Permission) -> Bool { session.access.permissions.contains(permission) }
 
     /// A part of the path, by its name in the route.

@@ -37,6 +37,7 @@ private func userMenu(name: String, email: String, csrfToken: String?) -> HTML {
     <details class="user-menu" data-menu><summary class="button quiet">\(icon(.person))\
     <span class="visually-hidden">Account: </span><span class="user-name">\(name)</span></summary>\
     <div><p><strong>\(name)</strong><br><span class="quiet">\(email)</span></p>\
+    \(when(csrfToken != nil, #"<p><a href="/account">Your account</a></p>"#))\
     \(when(csrfToken) { postButton("Sign out", action: "/sign-out", csrfToken: $0) })</div></details>
     """
 }

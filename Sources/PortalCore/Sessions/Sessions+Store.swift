@@ -72,7 +72,25 @@ extension DatabaseConnection {
     /// - Returns: how many ended.
     @discardableResult
     mutating func endSessions(of user: Key<User>, except kept: [UInt8] = []) throws -> Int {
-        try execute("DELETE FROM session WHERE user_id = \(user) AND token_hash <> \(kept)")
+        // A ticket under way must not begin another one.
+        try execute("DELETE FROM handover WHERE user_id = \(user) AND session_hash <> \(kept)")
+        return try execute("DELETE FROM session WHERE user_id = \(user) AND token_hash <> \(kept)")
+    }
+
+    /// - Returns: whether there was one too many, which has ended with those that it was handed over to.
+    mutating func endOldestSession(of user: Key<User>, beyond limit: Int, _ limits: SessionLimits, now: Date) throws
+        -> Bool
+    {
+        let roots = try query(
+            """
+            SELECT token_hash FROM session WHERE user_id = \(user) AND stage = \(Session.Stage.open) AND expires_at > \(now)
+                AND seen_at > \(now - limits.idle)
+                AND NOT EXISTS (SELECT 1 FROM session parent WHERE parent.token_hash = session.parent_hash)
+            ORDER BY created_at DESC, seen_at DESC, token_hash
+            """
+        ) { try $0[0] as [UInt8] }
+        for hash in roots.dropFirst(limit) { try endSessionFamily(hash) }
+        return roots.count > limit
     }
 
     mutating func deleteExpiredSessions(_ limits: SessionLimits, now: Date) throws {
@@ -80,7 +98,9 @@ extension DatabaseConnection {
         try execute("DELETE FROM handover WHERE expires_at <= \(now)")
         try execute("DELETE FROM held_form WHERE expires_at <= \(now)")
         try execute("DELETE FROM one_time_link WHERE expires_at <= \(now - 86_400)")
-        try execute("DELETE FROM sign_in_failure WHERE failed_at <= \(now - 3_600)")
+        try execute("DELETE FROM fresh_recovery_codes WHERE expires_at <= \(now)")
+        try deleteOldTries(now: now)
+        try deleteOldDevices(now: now)
     }
 }
 

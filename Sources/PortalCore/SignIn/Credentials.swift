@@ -3,57 +3,59 @@ import PortalKit
 
 /// What signing in needs to know of a person.
 struct Credentials: Sendable {
-    let userID: Key<User>
-    let brokerID: Key<Broker>?
+    let user: User
+    let brokerName: String?
+    /// Not usable for those who have none: invited, or signing in by single sign-on alone.
     let password: PasswordHash
     let isDisabled: Bool
-}
+    /// Whether a password is worth anything for this person at present.
+    let mayUsePassword: Bool
 
-/// How often signing in as an address has failed, whether somebody has it or not: from the same source, and from all.
-struct SignInFailures: Sendable {
-    let here: Int
-    let everywhere: Int
-    let last: Date
-
-    /// Seconds to wait: after many failures from one source 2, 4, 8 … at most 60; after very many from all sources 5, so that
-    /// whoever has the password still gets in.
-    func wait(now: Date) -> Int? {
-        let seconds = here >= 5 ? min(60, pow(2, Double(here - 4))) : everywhere >= 100 ? 5 : 0
-        let left = last.addingTimeInterval(seconds).timeIntervalSince(now)
-        return left > 0 ? Int(left.rounded(.up)) : nil
-    }
+    /// What a new password must not be made of.
+    var ownWords: [String] { [user.name, user.email, brokerName].compactMap(\.self) }
 }
 
 extension DatabaseConnection {
     mutating func credentials(email: String) throws -> Credentials? {
-        try first(
+        try credentials("portal_user.email = \(email)")
+    }
+
+    mutating func credentials(of user: Key<User>) throws -> Credentials? {
+        try credentials("portal_user.id = \(user)")
+    }
+
+    private mutating func credentials(_ condition: SQL) throws -> Credentials? {
+        let found = try first(
             """
-            SELECT portal_user.id, broker_id, password, portal_user.disabled_at IS NOT NULL OR broker.disabled_at IS NOT NULL
-            FROM portal_user LEFT JOIN broker ON broker.id = broker_id WHERE email = \(email)
+            SELECT portal_user.id, email, portal_user.name, role, portal_user.broker_id, organization_id, is_demo, broker.name,
+                   password, portal_user.disabled_at IS NOT NULL OR broker.disabled_at IS NOT NULL
+            FROM portal_user LEFT JOIN broker ON broker.id = broker_id WHERE \(condition)
             """
         ) { row in
-            try Credentials(userID: row[0], brokerID: row[1], password: PasswordHash(text: row[2]), isDisabled: row[3])
+            let user = try User(
+                id: row[0], email: row[1], name: row[2], role: row[3], brokerID: row[4], organizationID: row[5],
+                isDemo: row[6])
+            return try (user, row[7] as String?, PasswordHash(text: row[8]), row[9] as Bool)
         }
+        guard let (user, brokerName, password, isDisabled) = found else { return nil }
+        return Credentials(
+            user: user, brokerName: brokerName, password: password, isDisabled: isDisabled,
+            mayUsePassword: try mayUsePassword(user))
     }
 
-    mutating func signInFailures(email: String, from source: String) throws -> SignInFailures? {
-        try first(
+    /// The one judgement whether a person signs in with a password, and gets links that set one: not while the broker
+    /// requires single sign-on of its people.
+    private mutating func mayUsePassword(_ user: User) throws -> Bool {
+        guard let broker = user.brokerID, user.organizationID == nil else { return true }
+        return try count(
             """
-            SELECT COALESCE(SUM(CASE WHEN address = \(source) THEN failures ELSE 0 END), 0), SUM(failures), MAX(failed_at)
-            FROM sign_in_failure WHERE email = \(email) GROUP BY email
-            """
-        ) { row in try SignInFailures(here: row[0], everywhere: row[1], last: row[2]) }
+            SELECT COUNT(*) FROM sso_provider WHERE broker_id = \(broker) AND is_enabled = TRUE AND is_required = TRUE
+                AND NOT EXISTS (SELECT 1 FROM sso_pause WHERE sso_pause.broker_id = \(broker))
+                AND NOT EXISTS (SELECT 1 FROM sso_suspension WHERE sso_suspension.broker_id = \(broker))
+            """) == 0
     }
 
-    mutating func noteSignInFailure(email: String, from source: String, at now: Date) throws {
-        try execute(
-            """
-            INSERT INTO sign_in_failure (email, address, failures, failed_at) VALUES (\(email), \(source), 1, \(now))
-            ON CONFLICT (email, address) DO UPDATE SET failures = sign_in_failure.failures + 1, failed_at = excluded.failed_at
-            """)
-    }
-
-    mutating func clearSignInFailures(email: String, from source: String) throws {
-        try execute("DELETE FROM sign_in_failure WHERE email = \(email) AND address = \(source)")
+    mutating func set(_ password: PasswordHash, of user: Key<User>) throws {
+        try execute("UPDATE portal_user SET password = \(password.text) WHERE id = \(user)")
     }
 }

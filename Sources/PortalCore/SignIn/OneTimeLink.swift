@@ -9,7 +9,7 @@ struct OneTimeLink: Sendable {
     let createdBy: String
     let expiresAt: Date
 
-    enum Purpose: String, Sendable, SQLConvertible {
+    enum Purpose: String, Sendable, CaseIterable, SQLConvertible {
         case invitation
         case passwordReset = "password-reset"
         /// From the command line on the machine itself.
@@ -30,6 +30,13 @@ struct OneTimeLink: Sendable {
             case .signIn: "/sign-in-link"
             }
         }
+    }
+}
+
+extension OneTimeLink {
+    /// A path for the log: what a link is worth must not stand there.
+    static func redacted(_ path: String) -> String {
+        Purpose.allCases.first { path.hasPrefix("\($0.path)/") }.map { "\($0.path)/…" } ?? path
     }
 }
 

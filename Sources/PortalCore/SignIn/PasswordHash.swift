@@ -12,45 +12,38 @@ struct PasswordHash: Sendable, Hashable {
 
     /// Takes as long as `cost` says: off the request's thread.
     init(password: String, cost: PasswordCost) throws {
-        let salt = Data((0..<16).map { _ in UInt8.random(in: .min ... .max) })
-        let key = try cost.derive(password, salt: salt)
+        let salt = Data([UInt8].random(count: 16))
+        let key = try Self.derive(password, salt: salt, cost)
         text =
             "scrypt$\(cost.rounds)$\(cost.blockSize)$\(cost.parallelism)$\(salt.base64EncodedString())$\(key.base64EncodedString())"
     }
 
+    /// Whether it can be told by a password at all; whoever has none yet has an empty text.
+    var isUsable: Bool { parts != nil }
+
+    /// Takes its time, and compares in constant time.
     func matches(_ password: String) throws -> Bool {
+        guard let (cost, salt, key) = parts else { return false }
+        let derived = try Self.derive(password, salt: salt, cost)
+        return zip(derived, key).reduce(derived.count == key.count ? 0 : 1) { $0 | ($1.0 ^ $1.1) } == 0
+    }
+
+    /// Whether it was made when less was spent: then it is made anew as soon as the password is at hand.
+    func isCheaper(than cost: PasswordCost) -> Bool { parts.map { $0.cost < cost } ?? false }
+
+    private var parts: (cost: PasswordCost, salt: Data, key: Data)? {
         let parts = text.split(separator: "$", omittingEmptySubsequences: false)
         guard parts.count == 6, parts[0] == "scrypt", let rounds = Int(parts[1]), let blockSize = Int(parts[2]),
             let parallelism = Int(parts[3]), let salt = Data(base64Encoded: String(parts[4])),
             let key = Data(base64Encoded: String(parts[5]))
-        else { return false }
-        let cost = PasswordCost(rounds: rounds, blockSize: blockSize, parallelism: parallelism)
-        let derived = try cost.derive(password, salt: salt)
-        return zip(derived, key).reduce(derived.count == key.count ? 0 : 1) { $0 | ($1.0 ^ $1.1) } == 0
-    }
-}
-
-/// scrypt's N, r and p.
-package struct PasswordCost: Sendable, Hashable {
-    package let rounds: Int
-    package let blockSize: Int
-    package let parallelism: Int
-
-    package init(rounds: Int, blockSize: Int, parallelism: Int) {
-        self.rounds = rounds
-        self.blockSize = blockSize
-        self.parallelism = parallelism
+        else { return nil }
+        return (PasswordCost(rounds: rounds, blockSize: blockSize, parallelism: parallelism), salt, key)
     }
 
-    /// About 0.4 s and 70 MB, once at a time.
-    package static let standard = PasswordCost(rounds: 1 << 16, blockSize: 8, parallelism: 2)
-    /// For the demo accounts of practice mode and for tests: everybody knows those passwords.
-    package static let practice = PasswordCost(rounds: 1 << 12, blockSize: 8, parallelism: 1)
-
-    fileprivate func derive(_ password: String, salt: Data) throws -> Data {
+    private static func derive(_ password: String, salt: Data, _ cost: PasswordCost) throws -> Data {
         try KDF.Scrypt.deriveKey(
             from: Data(password.precomposedStringWithCompatibilityMapping.utf8), salt: salt, outputByteCount: 32,
-            rounds: rounds, blockSize: blockSize, parallelism: parallelism
+            rounds: cost.rounds, blockSize: cost.blockSize, parallelism: cost.parallelism
         ).withUnsafeBytes { Data($0) }
     }
 }

@@ -5,7 +5,7 @@ import HTTPTypes
 import Hummingbird
 import PortalKit
 
-/// Signing in and out with a password, and the two addresses that monitors ask.
+/// Signing in and out, and the two addresses that monitors ask.
 enum SignInRoutes {
     /// Of a browser that is not signed in: what its sign-in form hangs on.
     static let visitorCookie = "__Host-gatehouse-visitor"
@@ -13,7 +13,9 @@ enum SignInRoutes {
     static func add(to routes: inout RouteTable) {
         routes.publicRoute(.get, "/sign-in", page)
         routes.publicRoute(.post, "/sign-in", signIn)
-        routes.post("/sign-out", .seeHome, signOut)
+        routes.publicRoute(.get, "/sign-in/code", codePage)
+        routes.publicRoute(.post, "/sign-in/code", enterCode)
+        routes.post("/sign-out", .seeHome, needs: [.anyStage], signOut)
         routes.publicRoute(.get, "/healthz") { _ in .text("ok\n") }
         routes.publicRoute(.get, "/readyz") { visit in
             _ = try visit.portal.database.read { try $0.count("SELECT COUNT(*) FROM migration") }
@@ -23,51 +25,85 @@ enum SignInRoutes {
 
     private static func page(_ visit: PublicVisit) -> Response {
         if visit.context.session != nil { return .seeOther(localPath(visit.query("next"))) }
-        let token = visit.context.token ?? Token()
-        var response = Response.page(signInPage(visit, token, next: visit.query("next")))
-        response.set(cookie: visitorCookie, token.text)
-        return response
+        return visit.show {
+            signInPage(
+                visit, $0, next: visit.query("next"),
+                notice: visit.query("done") == Done.passwordSet.rawValue ? .passwordSet : nil)
+        }
     }
 
     private static func signIn(_ visit: PublicVisit) async throws -> Response {
-        let portal = visit.portal
-        // Longer than any address is.
-        let email = String((visit.form["email"] ?? "").trimmingCharacters(in: .whitespaces).lowercased().prefix(254))
-        let password = visit.form["password"] ?? ""
-        let source = visit.context.variables.remoteAddress
-        let next = localPath(visit.form["next"] ?? "/")
-        let (account, failures) = try portal.database.read {
-            try ($0.credentials(email: email), $0.signInFailures(email: email, from: source))
+        let email = typedAddress(visit.form["email"])
+        let tried = try await visit.portal.tryPassword(
+            visit.form["password"] ?? "", of: email, visit.request, visit.context)
+        if case .wait(let seconds) = tried.verdict {
+            return retry(visit, email, "Too many tries. Wait \(seconds) seconds, then try again.")
         }
-        if let wait = failures?.wait(now: visit.now) {
-            return retry(visit, email, "Too many tries. Wait \(wait) seconds, then try again.")
-        }
-        let hash = account?.password ?? portal.nobodysPassword
-        let matches = try await portal.blocking.run { try hash.matches(password) }
-        guard let account, matches, !account.isDisabled else {
-            try portal.database.write { db in
-                try db.noteSignInFailure(email: email, from: source, at: visit.now)
+        let admitted = try visit.portal.database.write { db -> (Admission, Token)? in
+            guard let account = try tried.settle(&db) else {
                 try db.audit(
-                    visit.auditLine(email, "session.start", outcome: .refused, broker: account?.brokerID), at: visit.now
-                )
+                    visit.auditLine(email, "session.start", outcome: .refused, broker: tried.account?.user.brokerID),
+                    at: visit.now)
+                return nil
             }
+            let admitted = try visit.admit(account.user, .password, &db)
+            try db.audit(
+                visit.auditLine(email, "session.start", outcome: .done, broker: account.user.brokerID)
+                    .with("stage", admitted.0.stage.rawValue), at: visit.now)
+            return admitted
+        }
+        guard let (admission, token) = admitted else {
             return retry(visit, email, "The e-mail address or the password is wrong. Check both and try again.")
         }
-        let host = visit.place.baseURL.host
-        let token = try portal.database.write { db in
-            try db.clearSignInFailures(email: email, from: source)
-            try db.audit(
-                visit.auditLine(email, "session.start", outcome: .done, broker: account.brokerID), at: visit.now)
-            let new = NewSession(
-                user: account.userID, host: host, method: .password, provedAt: visit.now, address: source,
-                agent: visit.request.headers[.userAgent] ?? "")
-            return try db.start(
-                new, replacing: visit.context.session, portal.configuration.sessionLimits, now: visit.now)
-        }
-        var response = Response.seeOther(next)
-        response.set(cookie: Session.cookie, token.text)
-        response.set(cookie: visitorCookie, "", maxAge: 0)
+        let next = localPath(visit.form["next"] ?? "/")
+        var response = Response.seeOther(
+            admission.stage == .secondFactor ? "\(admission.stage.path)?next=\(next.queryEncoded)" : next)
+        admission.set(token, on: &response)
         return response
+    }
+
+    private static func codePage(_ visit: PublicVisit) -> Response {
+        guard let session = visit.context.session, session.stage == .secondFactor else { return .seeOther("/") }
+        return .page(
+            secondStepPage(
+                visit, session.formToken, isRecovery: visit.query("with") == "recovery", next: visit.query("next")))
+    }
+
+    private static func enterCode(_ visit: PublicVisit) throws -> Response {
+        guard let session = visit.context.session, session.stage == .secondFactor else { return .seeOther("/sign-in") }
+        let isRecovery = visit.form["recovery"] != nil
+        let typed = visit.form["recovery"] ?? visit.form["code"] ?? ""
+        let (verdict, admitted) = try visit.portal.database.write {
+            db -> (DatabaseConnection.CodeVerdict, (Admission, Token)?) in
+            let source = try visit.request.trySource(of: session.user.email, visit.context, &db, now: visit.now)
+            let verdict = try db.tryCode(typed, of: session.user, from: source, visit.portal.vault, at: visit.now)
+            var line = visit.auditLine(
+                session.user.email, "session.second-factor", outcome: .refused, broker: session.user.brokerID)
+            guard case .right(let proof) = verdict else {
+                if verdict == .wrong { try db.audit(line, at: visit.now) }
+                return (verdict, nil)
+            }
+            line.outcome = .done
+            try db.audit(line.with("by", proof.rawValue), at: visit.now)
+            return (verdict, try visit.admit(session.user, session.method, hasProvedSecond: true, &db))
+        }
+        if let (admission, token) = admitted {
+            var response = Response.seeOther(localPath(visit.form["next"] ?? "/"))
+            admission.set(token, on: &response)
+            return response
+        }
+        let problem =
+            if case .wait(let seconds) = verdict {
+                "Too many tries. Wait \(seconds) seconds, then try again."
+            } else if isRecovery {
+                "This is none of your recovery codes, or it was used before. Check it, or take another one."
+            } else {
+                "The code is wrong or was used before. Wait for the next one, and check that the clock of your phone is right."
+            }
+        return .page(
+            secondStepPage(
+                visit, session.formToken, isRecovery: isRecovery, next: visit.form["next"] ?? "/", problem: problem),
+            status: .unprocessableContent)
     }
 
     private static func signOut(_ visit: Visit) throws -> Response {
@@ -82,40 +118,38 @@ enum SignInRoutes {
 
     /// The same page, the same answer, whatever was wrong.
     private static func retry(_ visit: PublicVisit, _ email: String, _ problem: String) -> Response {
-        .page(
-            signInPage(
-                visit, visit.context.token ?? Token(), next: visit.form["next"] ?? "/", email: email, problem: problem),
-            status: .unprocessableContent)
+        visit.show(status: .unprocessableContent) {
+            signInPage(visit, $0, next: visit.form["next"] ?? "/", email: email, problem: problem)
+        }
     }
 }
 
-private func signInPage(_ visit: PublicVisit, _ token: Token, next: String, email: String = "", problem: String? = nil)
-    -> HTML
-{
-    var broker: String?
-    if case .branded(_, let owner) = visit.place { broker = owner.name }
-    var chip: String?
-    if case .region(let region) = visit.place { chip = region.label }
-    return barePage(
-        title: "Sign in", brokerName: broker, regionChip: chip, ribbons: visit.portal.ribbons,
-        hasErrors: problem != nil,
-        form(
-            FormPage(
-                action: "/sign-in", csrfToken: token.derived("form"),
-                fields: [
-                    FormField(name: "email", label: "E-mail", value: email, kind: .email, autocomplete: "username"),
-                    FormField(name: "password", label: "Password", kind: .password, autocomplete: "current-password"),
-                ],
-                problem: problem, submit: "Sign in", hidden: [(name: "next", value: localPath(next))])))
+/// An e-mail address as accounts have it. Longer than any is, it is cut.
+func typedAddress(_ text: String?) -> String {
+    String((text ?? "").trimmingCharacters(in: .whitespacesAndNewlines).lowercased().prefix(254))
 }
 
 extension PublicVisit {
-    fileprivate func auditLine(_ email: String, _ action: String, outcome: AuditLine.Outcome, broker: Key<Broker>?)
-        -> AuditLine
-    {
+    /// A page with a form for whoever is not signed in: the form hangs on a cookie of the visitor's.
+    func show(status: HTTPResponse.Status = .ok, _ page: (Token) -> HTML) -> Response {
+        let token = context.token ?? Token()
+        var response = Response.page(page(token), status: status)
+        if context.session == nil { response.set(cookie: SignInRoutes.visitorCookie, token.text) }
+        return response
+    }
+
+    /// By whoever says to have this address. What is none is not written down: people type passwords here too.
+    func auditLine(_ email: String, _ action: String, outcome: AuditLine.Outcome, broker: Key<Broker>?) -> AuditLine {
         AuditLine(
-            brokerID: broker, actor: email.isEmpty ? "nobody" : String(email.prefix(200)), action: action,
-            object: "host:\(place.baseURL.host)", outcome: outcome, requestID: context.requestID,
-            address: context.variables.remoteAddress)
+            brokerID: broker, actor: email.contains("@") ? String(email.prefix(200)) : "nobody", action: action,
+            object: "host:\(place.baseURL.host)", outcome: outcome, requestID: context.requestID, address: address)
+    }
+}
+
+extension AuditLine {
+    func with(_ name: String, _ value: String) -> AuditLine {
+        var line = self
+        line.detail[name] = value
+        return line
     }
 }
