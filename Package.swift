@@ -83,8 +83,8 @@ let package = Package(
         .target(
             name: "PortalCore",
             dependencies: [
-                "CQREncode", "CSQLite", "FastCGI", "HTML", "OpenIDConnect", "PortalKit", .hummingbird, .asyncHTTPClient, .crypto,
-                .cryptoExtras, .httpTypes, .nioCore, .logging, .serviceLifecycle,
+                "CQREncode", "CSQLite", "FastCGI", "HTML", "OpenIDConnect", "PortalKit", .hummingbird, .asyncHTTPClient,
+                .crypto, .cryptoExtras, .httpTypes, .nioCore, .logging, .serviceLifecycle,
             ],
             swiftSettings: settings
         ),

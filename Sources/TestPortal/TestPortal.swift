@@ -17,11 +17,14 @@ package final class TestPortal: Sendable {
     package static let us = "us.gatehouse.localhost"
     package static let shop = "shop.acme.localhost"
 
-    /// - Parameter folder: the state folder of an earlier one, to go on with its rows.
+    /// - Parameters:
+    ///   - folder: the state folder of an earlier one, to go on with its rows.
+    ///   - configure: sets what a test wants otherwise than practice mode has it.
     package init(
         plugins: [any ProviderPlugin.Type] = [ToyCloud.self], upstream: any Upstream = ToyUpstream(),
         clock: TestClock = TestClock(),
-        folder: String? = nil, settings: [String: [String: String]] = [:]
+        folder: String? = nil, settings: [String: [String: String]] = [:],
+        configure: (inout PortalConfiguration) -> Void = { _ in }
     ) throws {
         self.folder = folder ?? NSTemporaryDirectory() + "gatehouse-test-\(UUID().uuidString)"
         self.clock = clock
@@ -29,6 +32,7 @@ package final class TestPortal: Sendable {
             "GATEHOUSE_PRACTICE": "1", "GATEHOUSE_STATE": self.folder,
         ])
         configuration.pluginSettings = settings
+        configure(&configuration)
         var logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
         logger.logLevel = .critical
         portal = try Portal(

@@ -30,6 +30,7 @@ import Testing
     @Test func `a commit that fails leaves nothing running, and the work goes on when the database takes it`() async throws {
         let world = try await LinkedWorld()
         let owner = try await world.portal.client(signedInAs: "owner@acme.example")
+        await world.portal.runJobs()
         _ = try await owner.get("/services/toy-cloud/tenants")
         let started = try await owner.post("/services/toy-cloud/discoveries")
         let database = world.portal.portal.database

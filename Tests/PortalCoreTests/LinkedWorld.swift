@@ -1,6 +1,9 @@
 import Foundation
+import PortalKit
 import TestPortal
 import Testing
+
+@testable import PortalCore
 
 /// Acme with the toy service added, connected, discovered and linked; with the ids of what came of it.
 final class LinkedWorld: Sendable {
@@ -9,6 +12,8 @@ final class LinkedWorld: Sendable {
     let organization: String
     let job: String
     let attempt: String
+    /// Of a message to Acme's owner.
+    let mail: String
     let tenantName = "Wooden Blocks"
 
     init(upstream: ToyUpstream = ToyUpstream()) async throws {
@@ -22,6 +27,17 @@ final class LinkedWorld: Sendable {
         tenant = try Self.id(in: tenants, after: #"href="/tenants/"#, before: "Wooden Blocks")
         organization = try Self.id(
             in: try await owner.get("/organizations").text, after: #"href="/organizations/"#, before: "Wooden Blocks")
+        mail = try Self.post(portal)
+    }
+
+    private static func post(_ portal: TestPortal) throws -> String {
+        let mail = Mail(
+            brokerID: "broker-acme", purpose: .notice, recipient: "owner@acme.example", subject: "A notice",
+            body: "Text")
+        return try portal.portal.database.write { db in
+            try db.post(mail, portal.portal.vault, at: portal.clock.now)
+            return try db.mails(nil, after: nil, limit: 1)[0].id.rawValue
+        }
     }
 
     /// Adds the service and connects it with the right key.

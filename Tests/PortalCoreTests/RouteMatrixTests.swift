@@ -48,6 +48,7 @@ import Testing
             ":organization", with: world.organization
         )
         .replacing(":job", with: world.job).replacing(":attempt", with: world.attempt)
+        .replacing(":mail", with: world.mail)
     }
 
     @Test(arguments: people) func `each route answers each role as the table says`(person: Person) async throws {

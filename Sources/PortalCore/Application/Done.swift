@@ -18,6 +18,9 @@ enum Done: String {
     case recoveryCodesKept = "recovery-codes-kept"
     case sessionEnded = "session-ended"
     case sessionsEnded = "sessions-ended"
+    case mailQueued = "mail-queued"
+    case snoozed
+    case woken
 
     var text: String {
         switch self {
@@ -33,6 +36,9 @@ enum Done: String {
         case .pluginDisabledSlowly:
             "The plugin is disabled, and no new call starts. One that began before has not ended within ten seconds."
         case .jobCancelled: "The job ends before its next step. What was done before stays done."
+        case .mailQueued: "The message is on its way to the mail program once more."
+        case .snoozed: "It is folded away until then. It is still there, below."
+        case .woken: "It counts again."
         case .jobRetried: "The job was started again at the step where it stood."
         case .passwordSet: "Your new password is set, and you are signed out everywhere. Sign in with it."
         case .passwordChanged: "Your password is changed, and all your other sign-ins were ended."

@@ -80,6 +80,8 @@ package final class Portal: Sendable {
         JobRoutes.add(to: &routes)
         PluginRoutes.add(to: &routes)
         AuditRoutes.add(to: &routes)
+        MailRoutes.add(to: &routes)
+        PracticeMailRoutes.add(to: &routes)
         SearchRoutes.add(to: &routes)
         return routes
     }

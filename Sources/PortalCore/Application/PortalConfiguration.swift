@@ -63,7 +63,9 @@ package struct PortalConfiguration: Sendable {
         sessionLimits = SessionLimits(
             idle: TimeInterval(60 * (reader.number("SESSION_IDLE_MINUTES", 1...1_440) ?? 30)),
             absolute: TimeInterval(3_600 * (reader.number("SESSION_HOURS", 1...168) ?? 10)))
-        mailFrom = reader.text("MAIL_FROM")
+        mailFrom = reader.choice("MAIL_FROM", or: "an address like Gatehouse <portal@example.com>") { text in
+            MailSender(text) == nil ? nil : text
+        }
         sendmail = reader.text("SENDMAIL") ?? "/usr/sbin/sendmail"
         retention = Retention(
             auditDays: reader.number("RETENTION_AUDIT_DAYS", 30...36_500),

@@ -44,7 +44,13 @@ extension Visit {
                 ]
             ),
             ("Work", [("Jobs", "/jobs", .seeJobs)]),
-            ("Administration", [("Plugins", "/plugins", .managePlugins), ("Audit", "/audit", .seeAudit)]),
+            (
+                "Administration",
+                [
+                    ("Plugins", "/plugins", .managePlugins), ("Mail", "/mail", .seeMail),
+                    ("Audit", "/audit", .seeAudit),
+                ]
+            ),
         ]
         let path = request.uri.path
         return groups.compactMap { title, items in
@@ -68,7 +74,8 @@ extension Portal {
             ? [
                 Ribbon(
                     kind: .practice,
-                    text: "Practice mode: all companies and tenants here are made up, and no real provider is called.")
+                    text: "Practice mode: all companies and tenants here are made up, and no real provider is called.",
+                    action: #"<a href="/practice/mail">Practice mailbox</a>"#)
             ]
             : []
     }

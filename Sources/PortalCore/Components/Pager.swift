@@ -10,3 +10,14 @@ func pager(first: Int, last: Int, total: Int?, previousPath: String?, nextPath: 
 
         """
 }
+
+/// For a list that is paged by its last row: back to its newest, and on to what is older.
+func olderPager(newestPath: String?, olderPath: String?) -> HTML {
+    guard newestPath != nil || olderPath != nil else { return HTML() }
+    return """
+        <nav class="pager" aria-label="Pages">\
+        \(when(newestPath) { #"<a class="button secondary" href="\#(url: $0)">Newest</a>"# })\
+        \(when(olderPath) { #"<a class="button secondary" rel="next" href="\#(url: $0)">Older</a>"# })</nav>
+
+        """
+}

@@ -76,12 +76,14 @@ extension DatabaseConnection {
     }
 
     /// Of one that is in force; one that was removed in the meantime stays removed.
-    mutating func breakConnection(_ id: Key<StoredConnection>, cause: Problem, at now: Date) throws {
+    ///
+    /// - Returns: whether it was in force until now.
+    mutating func breakConnection(_ id: Key<StoredConnection>, cause: Problem, at now: Date) throws -> Bool {
         try execute(
             """
             UPDATE connection SET state = \(StoredConnection.State.broken), state_since = \(now), cause = \(JSONColumn(cause))
             WHERE id = \(id) AND state = \(StoredConnection.State.connected)
-            """)
+            """) == 1
     }
 
     /// Forgets the sign-in, with every credential.

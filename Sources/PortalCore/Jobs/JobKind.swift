@@ -9,6 +9,8 @@ protocol JobKind: Sendable {
     static var name: String { get }
     /// Of the payload. A job with a newer one is parked.
     static var version: Int { get }
+    /// Whether its start and end stand in the audit; not where each change that it makes has a line anyway.
+    static var leavesAuditLines: Bool { get }
 
     init(portal: Portal)
 
@@ -22,6 +24,7 @@ protocol JobKind: Sendable {
 
 extension JobKind {
     static var version: Int { 1 }
+    static var leavesAuditLines: Bool { true }
 
     func ended(_ job: Job, _ problem: Problem?, _ db: inout DatabaseConnection, at now: Date) throws {}
 }

@@ -5,7 +5,7 @@ import ServiceLifecycle
 
 /// Performs the jobs that are due, two at a time. What a killed process was at is performed again from its last commit.
 package struct JobRunner: ServiceLifecycle.Service {
-    private static let kinds: [any JobKind.Type] = [ProofJob.self, DiscoveryJob.self, LinkJob.self]
+    private static let kinds: [any JobKind.Type] = [ProofJob.self, DiscoveryJob.self, LinkJob.self, MailJob.self]
     private static let attemptsBeforeParking = 3
     private static let triesBeforeFailing = 8
     private let portal: Portal
@@ -24,6 +24,8 @@ package struct JobRunner: ServiceLifecycle.Service {
             }
         }
     }
+
+    static func kind(named name: String) -> (any JobKind.Type)? { kinds.first { $0.name == name } }
 
     package func recover() throws {
         try portal.database.write { try $0.releaseOrphanedJobs() }
@@ -99,7 +101,7 @@ package struct JobRunner: ServiceLifecycle.Service {
     }
 
     private func perform(_ job: Job) async throws {
-        let type = Self.kinds.first { $0.name == job.kind }
+        let type = Self.kind(named: job.kind)
         let kind = type?.init(portal: portal)
         if job.cancelRequested {
             return try end(job, .cancelled, reason: "Cancelled. What was done before stays done.", problem: nil, kind)

@@ -25,6 +25,7 @@ extension DatabaseConnection {
             VALUES (\(id), \(job.brokerID), \(job.pluginID), \(job.kind.name), \(job.title), \(job.subject),
                 \(job.kind.version), \(job.payload), \(Job.State.queued), \(now), \(job.total), \(job.startedBy), \(now))
             """)
+        guard job.kind.leavesAuditLines else { return id }
         try audit(
             AuditLine(
                 brokerID: job.brokerID, actor: job.startedBy, action: "job.start", object: "job:\(id)",
@@ -125,6 +126,7 @@ extension DatabaseConnection {
             WHERE id = \(job.id) AND lease = \(job.lease) AND finished_at IS NULL
             """)
         guard changed == 1 else { return false }
+        guard JobRunner.kind(named: job.kind)?.leavesAuditLines != false else { return true }
         try audit(
             AuditLine(
                 brokerID: job.brokerID, actor: "portal", action: "job.end", object: "job:\(job.id)",

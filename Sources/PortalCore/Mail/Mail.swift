@@ -18,8 +18,16 @@ struct Mail: Sendable {
         case notice
     }
 
-    enum State: String, Sendable, SQLConvertible {
-        case queued, sent, failed, bounced
+    enum State: String, Sendable, CaseIterable, SQLConvertible {
+        /// On its way to the mail program.
+        case queued
+        /// The mail program has taken it; in practice mode it is in the practice mailbox.
+        case sent
+        case failed
+        /// It came back.
+        case bounced
+        /// No mail is set up.
+        case notSent = "not-sent"
     }
 
     /// The row's identity, which its text is sealed for.
@@ -27,7 +35,7 @@ struct Mail: Sendable {
 }
 
 extension DatabaseConnection {
-    /// Puts a message into the outbox, in the transaction of what it tells of.
+    /// Puts a message into the outbox, in the transaction of what it tells of. A durable job sends it.
     mutating func post(_ mail: Mail, _ vault: Vault, at now: Date) throws {
         let id = Key<Mail>.new()
         try execute(
@@ -36,5 +44,13 @@ extension DatabaseConnection {
             VALUES (\(id), \(mail.brokerID), \(mail.purpose), \(mail.recipient), \(mail.subject),
                 \(try vault.seal(mail.body, for: Mail.sealIdentity(id))), \(Mail.State.queued), \(now), \(now))
             """)
+        try startSending(id, to: mail.recipient, by: "portal", at: now)
+    }
+
+    mutating func startSending(_ id: Key<Mail>, to recipient: String, by actor: String, at now: Date) throws {
+        _ = try start(
+            NewJob(
+                kind: MailJob.self, title: "Send a message to \(recipient)", subject: id.rawValue, startedBy: actor),
+            at: now)
     }
 }

@@ -13,7 +13,8 @@ extension DiscoveredTenant {
 extension String {
     private static let longestName = 256
 
-    fileprivate var plainLine: String {
+    /// As one line of at most 256 characters that neither turns nor hides the text beside it.
+    var plainLine: String {
         var scalars = String.UnicodeScalarView()
         // A letter may carry any number of marks.
         for scalar in unicodeScalars.lazy.filter({ !$0.isInvisible }).prefix(4 * Self.longestName) {

@@ -53,7 +53,8 @@ struct DiscoveryJob: JobKind {
 
     func ended(_ job: Job, _ problem: Problem?, _ db: inout DatabaseConnection, at now: Date) throws {
         if let problem, problem.remedy == .signInAgain {
-            try db.breakConnection(Key(job.subject), cause: problem, at: now)
+            try portal.breakConnection(
+                Key(job.subject), of: job.brokerID, job.pluginID, cause: problem, &db, at: now)
         }
     }
 
