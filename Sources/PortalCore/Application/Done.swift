@@ -21,6 +21,17 @@ enum Done: String {
     case mailQueued = "mail-queued"
     case snoozed
     case woken
+    case brokerCreated = "broker-created"
+    case brokerRenamed = "broker-renamed"
+    case brokerMoved = "broker-moved"
+    case brokerDisabled = "broker-disabled"
+    case brokerEnabled = "broker-enabled"
+    case brokerErasing = "broker-erasing"
+    case hostAdded = "host-added"
+    case hostRemoved = "host-removed"
+    case ownerInvited = "owner-invited"
+    case invitationRenewed = "invitation-renewed"
+    case invitationWithdrawn = "invitation-withdrawn"
 
     var text: String {
         switch self {
@@ -46,6 +57,17 @@ enum Done: String {
         case .recoveryCodesKept: "The second step is on, and you have recovery codes."
         case .sessionEnded: "The sign-in was ended."
         case .sessionsEnded: "All your other sign-ins were ended."
+        case .brokerCreated: "The broker was created, and its first owner is invited."
+        case .brokerRenamed: "The broker has its new name."
+        case .brokerMoved: "The broker lives in its new region. Its people are led there."
+        case .brokerDisabled: "The broker is disabled. All its sessions have ended, and its jobs stand still."
+        case .brokerEnabled: "The broker is enabled. Its people sign in again, and its jobs go on."
+        case .brokerErasing: "The broker is being erased. It stays in the list until the last row is gone."
+        case .hostAdded: "The address belongs to the broker now. It works as soon as nginx answers for it."
+        case .hostRemoved: "The address was removed. Sessions at it have ended."
+        case .ownerInvited: "The owner is invited."
+        case .invitationRenewed: "There is a new link; the earlier one works no more."
+        case .invitationWithdrawn: "The invitation was withdrawn. Its link works no more."
         }
     }
 }

@@ -11,7 +11,10 @@ enum HomeRoutes {
 
     private static func home(_ visit: Visit) throws -> Response {
         let frame = visit.frame("Home", "Signed in as \(visit.user.name), \(visit.user.role.title.lowercased()).")
-        if visit.may(.managePlugins) { return visit.show(frame, administratorHome()) }
+        if visit.may(.manageBrokers) {
+            let progress = try visit.portal.installationProgress()
+            return visit.show(frame, administratorHome(progress, visit.portal, now: visit.now))
+        }
         if visit.may(.seeOwnOrganization) { return visit.show(frame, customerHome(try visit.broker)) }
         let broker = try visit.broker
         let services = try visit.portal.database.read { db in
@@ -61,14 +64,5 @@ private func customerHome(_ broker: Broker) -> HTML {
             title: "My organization", titlePath: "/organization",
             body: "<p>Your organization and its tenants, as \(broker.name) has them.</p>"),
         card(title: "E-Store", titlePath: "/store", body: "<p>What you can have from \(broker.name).</p>"),
-    ])
-}
-
-private func administratorHome() -> HTML {
-    cards([
-        card(
-            title: "Plugins", titlePath: "/plugins",
-            body: "<p>The providers that this portal is built with: what is enabled, and what works.</p>"),
-        card(title: "Audit", titlePath: "/audit", body: "<p>Who did what, across all brokers.</p>"),
     ])
 }

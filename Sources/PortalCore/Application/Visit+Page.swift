@@ -47,7 +47,8 @@ extension Visit {
             (
                 "Administration",
                 [
-                    ("Plugins", "/plugins", .managePlugins), ("Mail", "/mail", .seeMail),
+                    ("Brokers", "/brokers", .manageBrokers), ("Plugins", "/plugins", .managePlugins),
+                    ("Addresses", "/addresses", .seeAddresses), ("Mail", "/mail", .seeMail),
                     ("Audit", "/audit", .seeAudit),
                 ]
             ),

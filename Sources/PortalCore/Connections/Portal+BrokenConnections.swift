@@ -17,7 +17,7 @@ extension Portal {
                 detail: ["plugin": pluginID.rawValue, "service": manifest.listing.name, "cause": cause.title]),
             at: now)
         let link = "\(addresses.home(of: broker).baseURL)/services/\(pluginID)/authentication"
-        for owner in try db.owners(of: brokerID) {
+        for owner in try db.activeOwners(of: brokerID) {
             let mail = Mail.brokenConnection(
                 to: owner, broker, service: manifest.listing.name, cause, link: link)
             try db.post(mail, vault, at: now)
@@ -27,7 +27,7 @@ extension Portal {
 
 extension DatabaseConnection {
     /// Those who answer for a broker and can sign in.
-    mutating func owners(of broker: Key<Broker>) throws -> [User] {
+    mutating func activeOwners(of broker: Key<Broker>) throws -> [User] {
         try query(
             """
             SELECT id, email, name, role, broker_id, organization_id, is_demo FROM portal_user

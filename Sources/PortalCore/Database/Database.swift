@@ -50,6 +50,13 @@ final class Database: Sendable {
     func write<T: Sendable>(_ body: (inout DatabaseConnection) throws -> T) throws -> T {
         try writer.withLock { try $0.transaction("BEGIN IMMEDIATE", body) }
     }
+
+    /// Takes what the journal holds into the file, and cuts the journal: what was deleted is then nowhere any more.
+    ///
+    /// - Returns: whether it was; not while somebody reads an earlier view.
+    func cutJournal() throws -> Bool {
+        try writer.withLock { try $0.count("PRAGMA wal_checkpoint(TRUNCATE)") } == 0
+    }
 }
 
 /// A connection that can't write and so can't checkpoint either.

@@ -20,6 +20,8 @@ struct Migration {
         Migration(name: "2026-11-21 sign-in", script: Schema.signIn),
         Migration(name: "2026-11-21 administration", script: Schema.administration),
         Migration(name: "2026-11-21 local accounts", script: Schema.localAccounts),
+        Migration(
+            name: "2026-11-21 erasing brokers", script: "ALTER TABLE broker ADD COLUMN erasing_since BIGINT;"),
     ]
 }
 

@@ -37,6 +37,7 @@ struct ProviderAccess: Access {
         let throttle = Throttle(connectionID: connection, realm: realm, resource: resource)
         let hadFailed = try throttle.check(portal)
         let (response, content) = try await portal.gates.pass(pluginID) {
+            if try portal.database.read({ try $0.isDisabled(broker.id) }) { throw BrokerDisabled() }
             do {
                 return try await portal.upstream.send(request, body)
             } catch {

@@ -43,6 +43,7 @@ struct Job: Sendable {
         case pluginOff = "plugin-off"
         case newerRelease = "newer-release"
         case crashes
+        case brokerOff = "broker-off"
     }
 
     static let selection: SQL = """

@@ -5,7 +5,9 @@ import ServiceLifecycle
 
 /// Performs the jobs that are due, two at a time. What a killed process was at is performed again from its last commit.
 package struct JobRunner: ServiceLifecycle.Service {
-    private static let kinds: [any JobKind.Type] = [ProofJob.self, DiscoveryJob.self, LinkJob.self, MailJob.self]
+    private static let kinds: [any JobKind.Type] = [
+        ProofJob.self, DiscoveryJob.self, LinkJob.self, MailJob.self, BrokerErasure.self,
+    ]
     private static let attemptsBeforeParking = 3
     private static let triesBeforeFailing = 8
     private let portal: Portal
@@ -113,6 +115,9 @@ package struct JobRunner: ServiceLifecycle.Service {
             return try park(
                 job, for: .crashes, reason: "It was cut off three times at the same step.", problem: Self.crashProblem)
         }
+        if let broker = job.brokerID, try portal.database.read({ try $0.isDisabled(broker) }) {
+            return try park(job, for: .brokerOff, reason: BrokerDisabled.reason)
+        }
         if let plugin = job.pluginID, try !portal.database.read({ try $0.isEnabled(plugin) }) {
             return try park(job, for: .pluginOff, reason: Self.disabledReason)
         }
@@ -122,6 +127,8 @@ package struct JobRunner: ServiceLifecycle.Service {
             try rest(job, until: busy.until, reason: reason(for: busy, job), tries: job.tries)
         } catch is PluginDisabled {
             try park(job, for: .pluginOff, reason: Self.disabledReason)
+        } catch is BrokerDisabled {
+            try park(job, for: .brokerOff, reason: BrokerDisabled.reason)
         } catch is CancellationError {
             try rest(job, until: portal.now, reason: "The portal was restarted.", tries: job.tries)
         } catch let problem as Problem where problem.remedy == .retry && job.tries < Self.triesBeforeFailing {

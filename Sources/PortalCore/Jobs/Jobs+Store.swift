@@ -141,6 +141,9 @@ extension DatabaseConnection {
         if cause == .pluginOff, let plugin = job.pluginID, try isEnabled(plugin) {
             return try rest(job, until: job.wakeAt, reason: reason, tries: job.tries)
         }
+        if cause == .brokerOff, let broker = job.brokerID, try !isDisabled(broker) {
+            return try rest(job, until: job.wakeAt, reason: reason, tries: job.tries)
+        }
         try execute(
             """
             UPDATE job SET state = \(Job.State.parked), parked_for = \(cause), reason = \(reason), attempts = 0,
@@ -154,6 +157,25 @@ extension DatabaseConnection {
             """
             UPDATE job SET state = 'queued', parked_for = NULL, reason = NULL, wake_at = \(now)
             WHERE plugin_id = \(plugin) AND state = 'parked' AND parked_for = \(Job.ParkedFor.pluginOff)
+            """)
+    }
+
+    /// What is due and what waits stands still at once; what is at a step does so at the step's end.
+    mutating func parkJobs(of broker: Key<Broker>) throws {
+        try execute(
+            """
+            UPDATE job SET state = \(Job.State.parked), parked_for = \(Job.ParkedFor.brokerOff),
+                reason = \(BrokerDisabled.reason)
+            WHERE broker_id = \(broker) AND state IN ('queued', 'waiting')
+            """)
+    }
+
+    /// They go on where they stand, and not before the time that they wait for.
+    mutating func resumeJobs(of broker: Key<Broker>) throws {
+        try execute(
+            """
+            UPDATE job SET state = 'queued', parked_for = NULL, reason = NULL
+            WHERE broker_id = \(broker) AND state = 'parked' AND parked_for = \(Job.ParkedFor.brokerOff)
             """)
     }
 }

@@ -53,8 +53,20 @@ struct Addresses: Sendable {
 
     /// The address to which a provider answers, to be registered there.
     func redirectAddress(of broker: Broker) -> String {
-        "\(home(of: broker).baseURL)\(Self.redirectPath)"
+        redirectAddress(in: home(of: broker))
     }
+
+    /// The one that a region's providers answer to.
+    func redirectAddress(in region: Region) -> String { "\(region.baseURL)\(Self.redirectPath)" }
+
+    /// Where the broker's own sign-in provider answers, to be registered there.
+    func singleSignOnAddress(of broker: Broker) -> String { "\(home(of: broker).baseURL)/sso/\(broker.id)/return" }
+
+    /// Whether a region of this name is configured.
+    func knows(region id: String) -> Bool { regions.contains { $0.id == id } }
+
+    /// Whether all of this is on one machine, for practice or for a trial.
+    var areLoopback: Bool { regions.allSatisfy(\.baseURL.isLoopback) }
 
     static let redirectPath = "/connections/return"
 }

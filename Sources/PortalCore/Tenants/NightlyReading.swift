@@ -68,7 +68,7 @@ extension DatabaseConnection {
             SELECT connection.id, broker.id, plugin_id, broker.region, due_at FROM nightly_reading
             JOIN connection ON connection.id = nightly_reading.connection_id
             JOIN broker ON broker.id = connection.broker_id
-            WHERE due_at <= \(now) ORDER BY due_at
+            WHERE due_at <= \(now) AND broker.disabled_at IS NULL ORDER BY due_at
             """
         ) { try NightlyReading.Planned(connection: $0[0], broker: $0[1], plugin: $0[2], region: $0[3], at: $0[4]) }
     }
