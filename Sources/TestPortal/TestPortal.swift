@@ -24,6 +24,7 @@ package final class TestPortal: Sendable {
         plugins: [any ProviderPlugin.Type] = [ToyCloud.self], upstream: any Upstream = ToyUpstream(),
         clock: TestClock = TestClock(),
         folder: String? = nil, settings: [String: [String: String]] = [:],
+        passwordCost: PasswordCost = PasswordCost(rounds: 2, blockSize: 1, parallelism: 1),
         configure: (inout PortalConfiguration) -> Void = { _ in }
     ) throws {
         self.folder = folder ?? NSTemporaryDirectory() + "gatehouse-test-\(UUID().uuidString)"
@@ -37,18 +38,21 @@ package final class TestPortal: Sendable {
         logger.logLevel = .critical
         portal = try Portal(
             configuration: configuration, plugins: plugins, upstream: upstream,
-            passwordCost: PasswordCost(rounds: 2, blockSize: 1, parallelism: 1), logger: logger, clock: { clock.now })
+            passwordCost: passwordCost, logger: logger, clock: { clock.now })
         try DemoWorld.seed(portal)
         let responder = portal.responder()
         answer = { try await responder.respond(to: $0, context: $1) }
     }
 
     /// A browser without a session.
-    package func client(at host: String = eu) -> TestClient {
+    package func client(at host: String = eu, from address: String = "192.0.2.1", agent: String? = nil) -> TestClient {
         TestClient(host: host) { [answer] request, host in
+            var head = request.head
+            head.headerFields[.userAgent] = agent
+            let request = Request(head: head, body: request.body)
             let source = FastCGIRequestContextSource(
                 logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
-                variables: CGIVariables(serverName: host, remoteAddress: "192.0.2.1", isHTTPS: false))
+                variables: CGIVariables(serverName: host, remoteAddress: address, isHTTPS: false))
             return try await answer(request, PortalContext(source: source))
         }
     }

@@ -5,7 +5,8 @@ import PortalCore
 
 struct Users: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "user", abstract: "People who sign in.", subcommands: [Create.self, List.self])
+        commandName: "user", abstract: "People who sign in.",
+        subcommands: [Create.self, List.self, ResetSecondFactor.self])
 
     struct Create: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
@@ -36,6 +37,27 @@ struct Users: AsyncParsableCommand {
                 throw Startup.failure("\(error)")
             }
             print("Made the portal administrator \(email).")
+        }
+    }
+
+    struct ResetSecondFactor: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "For a person who has lost the authenticator app and the recovery codes.")
+
+        @Argument(help: "The person's e-mail address.")
+        var email: String
+
+        func run() async throws {
+            let portal = try Startup.portal(try Startup.configuration(), NoUpstream(), Startup.logger(.warning))
+            do {
+                let had = try portal.clearSecondFactor(email: email)
+                print(
+                    had
+                        ? "\(email) signs in with the password alone now, and sets the second factor up anew."
+                        : "\(email) has no second factor. Nothing was changed.")
+            } catch {
+                throw Startup.failure("\(error)")
+            }
         }
     }
 

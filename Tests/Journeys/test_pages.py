@@ -19,6 +19,9 @@ PAGES = {
         "tenants": "/tenants",
         "jobs": "/jobs",
         "audit": "/audit",
+        "account": "/account",
+        "account-password": "/account/password",
+        "account-second-factor": "/account/second-factor",
     },
     "owner@liberty.example": {"home": "/", "organizations": "/organizations", "store": "/store"},
     "support@acme.example": {
@@ -62,7 +65,15 @@ def test_signing_in(portal, browser_context):
         found += faults_of(page, f"sign-in-{name}")
     page.get_by_role("button", name="Sign in").click()
     page.locator(".error-summary").wait_for()
-    none(found + faults_of(page, "sign-in-refused"))
+    found += faults_of(page, "sign-in-refused")
+    for name, path in [
+        ("forgotten-password", "/forgotten-password"),
+        ("link-sent", "/forgotten-password/sent"),
+        ("dead-link", "/password-reset/nothing"),
+    ]:
+        page.goto(portal.eu + path)
+        found += faults_of(page, name)
+    none(found)
 
 
 def test_pages_that_say_no(portal, browser_context):

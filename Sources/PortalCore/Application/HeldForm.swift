@@ -15,6 +15,9 @@ struct HeldForm: Sendable {
     static let maxOfStrangers = 200
     static let maxStrangersBytes = 64_000
 
+    /// Passwords and codes are typed again.
+    static let neverKept: Set = ["csrf", "held", "password", "current", "code", ConfirmRoutes.password, ConfirmRoutes.code]
+
     /// The one person or the one browser that may take it.
     enum Holder: Sendable {
         case person(Key<User>)
@@ -28,7 +31,7 @@ extension Portal {
     /// - Returns: the token that names it; `nil` when strangers have left too many.
     func hold(_ form: HeldForm, for holder: HeldForm.Holder) throws -> Token? {
         let token = Token()
-        let fields = form.fields.filter { !["csrf", "held", ConfirmRoutes.password, ConfirmRoutes.code].contains($0.key) }
+        let fields = form.fields.filter { !HeldForm.neverKept.contains($0.key) }
         let sealed = try vault.seal(value: fields, for: HeldForm.identity(token))
         let now = now
         return try database.write { db in

@@ -101,8 +101,9 @@ extension Portal {
     fileprivate func askToSignIn(_ request: Request, _ context: PortalContext, _ place: Place) async throws -> Response
     {
         let isPost = request.method == .post
-        // A browser that never had a session has nothing to lose here.
-        guard isPost, request.cookie(Session.cookie) != nil else {
+        // A browser that never had a session has nothing to lose here; one that has signed out in another tab may.
+        let hadSession = request.cookie(Session.cookie) != nil || request.cookie(HeldForm.cookie) != nil
+        guard isPost, hadSession, request.uri.path != "/sign-out" else {
             return .seeOther("/sign-in?next=\(localPath(isPost ? "/" : request.uri.string).queryEncoded)")
         }
         let fields = try await request.sentForm(at: place)

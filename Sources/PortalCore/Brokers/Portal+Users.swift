@@ -13,13 +13,15 @@ extension Portal {
     package enum UserProblem: Error, CustomStringConvertible {
         case badAddress(String)
         case known(String)
-        case shortPassword
+        case weakPassword(PasswordProblem)
+        case unknown(String)
 
         package var description: String {
             switch self {
             case .badAddress(let text): "\"\(text)\" is not an e-mail address."
             case .known(let email): "There is a user \(email) already."
-            case .shortPassword: "The password needs at least 12 characters."
+            case .weakPassword(let problem): problem.text
+            case .unknown(let email): "There is no user \(email)."
             }
         }
     }
@@ -32,7 +34,7 @@ extension Portal {
         guard email.count <= 254, email.split(separator: "@").count == 2, !email.contains(" ") else {
             throw UserProblem.badAddress(email)
         }
-        guard password.count >= 12 else { throw UserProblem.shortPassword }
+        if let problem = PasswordRules.problem(password, of: [name, email]) { throw UserProblem.weakPassword(problem) }
         let hash = try PasswordHash(password: password, cost: passwordCost)
         let user = User(
             id: .new(), email: email, name: name, role: .portalAdministrator, brokerID: nil, organizationID: nil)
@@ -47,6 +49,20 @@ extension Portal {
                     actor: "command line", action: "user.create", object: "user:\(user.id)",
                     detail: ["email": email, "role": user.role.rawValue]),
                 at: now)
+        }
+    }
+
+    /// For a person who has lost the authenticator app and the recovery codes.
+    ///
+    /// - Returns: whether there was a second factor.
+    /// - Throws: ``UserProblem/unknown(_:)``.
+    package func clearSecondFactor(email: String) throws -> Bool {
+        let email = typedAddress(email)
+        let now = now
+        return try database.write { db in
+            guard let account = try db.credentials(email: email) else { throw UserProblem.unknown(email) }
+            let line = AuditLine(brokerID: account.user.brokerID, actor: "command line", action: "", object: "")
+            return try db.clearSecondFactor(of: account.user, as: line, vault, at: now)
         }
     }
 

@@ -78,9 +78,7 @@ private func sessionTable(_ page: AccountPage) -> HTML {
             return [
                 twoLines(
                     "\(session.browser.description)",
-                    isPresent
-                        ? "this one, at \(session.host)"
-                        : "at \(session.host)\(when(session.stage != .open, ", sign-in not complete"))"),
+                    "at \(session.host)\(when(session.stage != .open, ", sign-in not complete"))"),
                 code(session.address), timestamp(session.startedAt, now: page.now),
                 timestamp(session.seenAt, now: page.now),
                 isPresent

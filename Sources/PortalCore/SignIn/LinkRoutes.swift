@@ -52,7 +52,7 @@ enum LinkRoutes {
             return dead(visit)
         }
         let password = visit.form["password"] ?? ""
-        let name = visit.form["name"].map { String($0.trimmingCharacters(in: .whitespacesAndNewlines).prefix(200)) }
+        let name = visit.form["name"].map { $0.plainLine }
         let account = opened.account
         let words = [name ?? account.user.name, account.user.email, account.brokerName].compactMap(\.self)
         let passwordProblem = PasswordRules.problem(password, of: words)?.text

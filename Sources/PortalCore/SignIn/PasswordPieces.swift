@@ -1,5 +1,5 @@
 /// How few pieces a password is made of, as a guesser would put it together: a known word (with the usual digits and signs
-/// for letters), a run of the alphabet, the digits or the keyboard, a year, one character repeated, or a single character.
+/// for letters), a run of the alphabet, the digits or the keyboard, up to four digits, one character repeated, or a single character.
 /// What was just there once more costs nothing.
 struct PasswordPieces {
     let words: [[Character]]
@@ -33,10 +33,8 @@ struct PasswordPieces {
                 if length >= 3 { lengths.formUnion(3...length) }
             }
         }
-        let year = text[start...].prefix(4)
-        if year.count == 4, year.allSatisfy(\.isNumber), ["19", "20"].contains(String(year.prefix(2))) {
-            lengths.insert(4)
-        }
+        let digits = text[start...].prefix(4).prefix { $0.isNumber }.count
+        if digits >= 2 { lengths.formUnion(2...digits) }
         return lengths
     }
 

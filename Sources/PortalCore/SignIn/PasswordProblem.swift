@@ -1,5 +1,5 @@
 /// Why a new password is refused, and what to do.
-enum PasswordProblem: Hashable, Sendable {
+package enum PasswordProblem: Hashable, Sendable {
     case tooShort(count: Int)
     case tooLong
     /// Not much is left of it without the person's own name, address or company.

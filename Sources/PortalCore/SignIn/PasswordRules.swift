@@ -17,7 +17,9 @@ enum PasswordRules {
         if length < minLength { return .tooShort(count: length) }
         if length > maxLength { return .tooLong }
         let own = person.map { $0.lowercased() }
-        let parts = own + own.flatMap { $0.split { !$0.isLetter && !$0.isNumber }.map(String.init) }
+        let parts =
+            own + own.flatMap { $0.split(separator: "@").map(String.init) }
+            + own.flatMap { $0.split { !$0.isLetter && !$0.isNumber }.map(String.init) }
         let theirs = parts.filter { $0.count >= 3 }.map { Array($0) }
         guard PasswordPieces(words: CommonPasswords.words + theirs).count(in: normal) < minPieces else {
             return nil

@@ -11,7 +11,7 @@ struct QRCode: Sendable {
     /// `nil` for a text that is longer than a QR code holds.
     init?(_ text: String) {
         let bytes = Array(text.utf8)
-        guard let code = QRcode_encodeData(Int32(bytes.count), bytes, 0, QR_ECLEVEL_M) else { return nil }
+        guard let code = QRcode_encodeData(Int32(bytes.count), bytes, 0, QR_ECLEVEL_L) else { return nil }
         defer { QRcode_free(code) }
         width = Int(code.pointee.width)
         modules = (0..<width * width).map { code.pointee.data[$0] & 1 == 1 }
@@ -20,8 +20,9 @@ struct QRCode: Sendable {
     /// Dark on white in either colour scheme, so that every camera reads it; no style, which the page's policy would refuse.
     func image(label: String) -> HTML {
         let side = width + 8
+        let pixels = min(side * 4, 240)
         return """
-            <svg role="img" aria-label="\(label)" viewBox="0 0 \(side) \(side)" width="\(side * 4)" height="\(side * 4)" \
+            <svg role="img" aria-label="\(label)" viewBox="0 0 \(side) \(side)" width="\(pixels)" height="\(pixels)" \
             shape-rendering="crispEdges"><rect width="\(side)" height="\(side)" fill="#fff"></rect>\
             <path fill="#000" d="\(darkRuns)"></path></svg>
             """

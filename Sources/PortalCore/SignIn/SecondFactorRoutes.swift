@@ -54,16 +54,17 @@ enum SecondFactorRoutes {
             )
         }
         let vault = visit.portal.vault
-        let token = try visit.portal.database.write { db in
+        let admitted = try visit.portal.database.write { db -> (Admission, Token)? in
             try db.set(totp, provedBy: step, of: visit.user.id, vault, at: visit.now)
             try db.makeRecoveryCodes(of: visit.user.id, vault, at: visit.now)
             try db.endSessions(of: visit.user.id, except: visit.session.tokenHash)
             try db.audit(visit.auditLine("user.second-factor.set", "user:\(visit.user.id)"), at: visit.now)
             try db.tell(visit.user, .secondFactorOn, vault, at: visit.now)
+            guard visit.session.stage != .open else { return nil }
             return try visit.asPublic.admit(visit.user, visit.session.method, hasProvedSecond: true, &db)
         }
         var response = Response.seeOther("/account/recovery-codes")
-        token.0.set(token.1, on: &response)
+        if let (admission, token) = admitted { admission.set(token, on: &response) }
         return response
     }
 

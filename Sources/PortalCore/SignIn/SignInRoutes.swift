@@ -113,6 +113,8 @@ enum SignInRoutes {
         }
         var response = Response.seeOther("/sign-in")
         response.set(cookie: Session.cookie, "", maxAge: 0)
+        // What is typed in another tab is kept for this browser.
+        response.set(cookie: HeldForm.cookie, Token().text, maxAge: Int(HeldForm.lifetime))
         return response
     }
 

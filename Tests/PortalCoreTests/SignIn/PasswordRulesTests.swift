@@ -18,7 +18,7 @@ import Testing
         "abcabcabcabc", "k7pk7pk7pk7p", "123456789012", "abcdefghijkl", "zyxwvutsrqpo", "letmeinletmein",
         "iloveyou2024",
         "correcthorsebatterystaple", "Gatehouse2026", "gatehouse-practice", "summer2026!!", "Administrator1",
-        "trustno1trustno1", "Liverpool123", "ｐａｓｓｗｏｒｄ１２３４", "0987654321qwerty",
+        "trustno1trustno1", "Liverpool123", "ｐａｓｓｗｏｒｄ１２３４", "0987654321qwerty", "839201748563",
     ])
     func `what is tried first is refused`(password: String) {
         #expect(PasswordRules.problem(password, of: Self.person) == .guessable)
