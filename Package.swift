@@ -136,14 +136,15 @@ let package = Package(
         .testTarget(name: "HTMLTests", dependencies: ["HTML"], swiftSettings: settings),
         .testTarget(
             name: "OpenIDConnectTests",
-            dependencies: ["OpenIDConnect", .cryptoExtras, .jwtKit, .httpTypes],
+            dependencies: ["OpenIDConnect", .crypto, .cryptoExtras, .jwtKit, .httpTypes],
             swiftSettings: settings
         ),
         .testTarget(name: "PortalKitTests", dependencies: ["PortalKit"], swiftSettings: settings),
         .testTarget(
             name: "PortalCoreTests",
             dependencies: [
-                "PortalCore", "PortalKit", "TestPortal", "HTML", "FastCGI", .asyncHTTPClient, .hummingbird, .httpTypes,
+                "PortalCore", "PortalKit", "TestPortal", "HTML", "FastCGI", .asyncHTTPClient, .crypto, .cryptoExtras,
+                .hummingbird, .httpTypes,
                 .logging,
                 .nioCore,
             ],

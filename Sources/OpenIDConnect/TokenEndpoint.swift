@@ -6,25 +6,29 @@ public struct TokenEndpoint: Sendable {
     private let address: String
     private let clientID: String
     private let clientSecret: String
+    private let authentication: ClientAuthentication
 
-    public init(address: String, clientID: String, clientSecret: String) {
+    public init(
+        address: String, clientID: String, clientSecret: String, authentication: ClientAuthentication = .post
+    ) {
         self.address = address
         self.clientID = clientID
         self.clientSecret = clientSecret
+        self.authentication = authentication
     }
 
-    /// Exchanges a code; `codeVerifier` as in RFC 7636.
+    /// Exchanges a code; `codeVerifier` as in RFC 7636. Some providers want the scope once more.
     ///
     /// - Throws: ``OAuthError``, and what `send` throws.
     public func exchange(
-        code: String, redirectURI: String, codeVerifier: String, scope: String, send: Send
+        code: String, redirectURI: String, codeVerifier: String, scope: String? = nil, send: Send
     ) async throws -> TokenAnswer {
-        try await ask(
-            [
-                "grant_type": "authorization_code", "code": code, "redirect_uri": redirectURI,
-                "code_verifier": codeVerifier,
-                "scope": scope,
-            ], send)
+        var fields = [
+            "grant_type": "authorization_code", "code": code, "redirect_uri": redirectURI,
+            "code_verifier": codeVerifier,
+        ]
+        fields["scope"] = scope
+        return try await ask(fields, send)
     }
 
     /// - Throws: ``OAuthError``, and what `send` throws.
@@ -40,23 +44,26 @@ public struct TokenEndpoint: Sendable {
     }
 
     private func ask(_ fields: [String: String], _ send: Send) async throws -> TokenAnswer {
-        let all = fields.merging(["client_id": clientID, "client_secret": clientSecret]) { mine, _ in mine }
-        let form = all.sorted { $0.key < $1.key }.map { "\($0.key)=\(Self.encoded($0.value))" }.joined(separator: "&")
-        let request = HTTPRequest(
-            method: .post, url: address,
-            headerFields: [.contentType: "application/x-www-form-urlencoded", .accept: "application/json"])
-        let (response, body) = try await send(request, Array(form.utf8))
+        guard let address = ProviderAddress(address) else {
+            throw DiscoveryError.unsafeAddress("token_endpoint", address)
+        }
+        var all = fields
+        var head: HTTPFields = [.contentType: "application/x-www-form-urlencoded", .accept: "application/json"]
+        switch authentication {
+        case .basic:
+            // RFC 6749 §2.3.1: both are encoded as in a form before they are joined.
+            let pair = "\(clientID.formEncoded):\(clientSecret.formEncoded)"
+            head[.authorization] = "Basic \(Data(pair.utf8).base64EncodedString())"
+        case .post: all.merge(["client_id": clientID, "client_secret": clientSecret]) { mine, _ in mine }
+        }
+        let form = all.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value.formEncoded)" }.joined(separator: "&")
+        let (response, body) = try await send(address.request(.post, head), Array(form.utf8))
         guard response.status == .ok else { throw OAuthError(status: response.status.code, body: body) }
         guard let answer = try? JSONDecoder().decode(TokenAnswer.self, from: Data(body)), !answer.accessToken.isEmpty
         else {
             throw OAuthError(status: response.status.code, body: [])
         }
         return answer
-    }
-
-    private static func encoded(_ text: String) -> String {
-        text.addingPercentEncoding(withAllowedCharacters: .alphanumerics.union(CharacterSet(charactersIn: "-._~")))
-            ?? ""
     }
 }
 

@@ -80,6 +80,9 @@ package final class TestPortal: Sendable {
     /// What the portal looks for all the time: whether a night's work is due.
     package func startDueNightlyWork() throws { try JobRunner(portal: portal).startDueNightlyWork() }
 
+    /// What the portal looks for all the time: pauses whose time has run out.
+    package func watchSingleSignOn() throws { try JobRunner(portal: portal).watchSingleSignOnOnce() }
+
     /// What a process that is killed leaves: its leases are found again at the next start.
     package func restarted(
         plugins: [any ProviderPlugin.Type] = [ToyCloud.self], upstream: any Upstream,

@@ -29,6 +29,9 @@ package struct ToyCloud: ProviderPlugin, Connectable, TenantSource {
 
     package static let requirements = [
         Requirement(id: "region", title: "Address", explanation: "Of the region.", judge: .portal(.regionalAddress)),
+        Requirement(
+            id: "sso", title: "No required SSO", explanation: "Toy asks for it.",
+            judge: .portal(.singleSignOnNotRequired)),
         Requirement(id: "alive", title: "Key works", explanation: "The key is taken.", judge: .check),
     ]
 

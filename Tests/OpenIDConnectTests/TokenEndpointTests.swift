@@ -1,3 +1,4 @@
+import Foundation
 import HTTPTypes
 import OpenIDConnect
 import Synchronization
@@ -31,5 +32,24 @@ import Testing
                 (HTTPResponse(status: .unauthorized), Array(#"{"error":"invalid_client"}"#.utf8))
             }
         } throws: { ($0 as? OAuthError)?.error == "invalid_client" }
+    }
+
+    @Test func `a provider that wants the secret in the head gets it there, and not in the form`() async throws {
+        let sent = Mutex(("", ""))
+        let endpoint = TokenEndpoint(
+            address: "https://login.example/token", clientID: "a:1", clientSecret: "s&1 ä", authentication: .basic)
+        _ = try await endpoint.refresh("r", scope: "openid") { request, body in
+            sent.withLock { $0 = (request.headerFields[.authorization] ?? "", String(decoding: body, as: UTF8.self)) }
+            return (HTTPResponse(status: .ok), Array(#"{"access_token":"t"}"#.utf8))
+        }
+        #expect(sent.withLock { $0.0 } == "Basic \(Data("a%3A1:s%261%20%C3%A4".utf8).base64EncodedString())")
+        #expect(sent.withLock { $0.1 } == "grant_type=refresh_token&refresh_token=r&scope=openid")
+    }
+
+    @Test func `a secret is sent to no address without https`() async {
+        let endpoint = TokenEndpoint(address: "http://login.example/token", clientID: "a", clientSecret: "s")
+        await #expect(throws: DiscoveryError.self) {
+            try await endpoint.refresh("r", scope: "openid") { _, _ in (HTTPResponse(status: .ok), []) }
+        }
     }
 }

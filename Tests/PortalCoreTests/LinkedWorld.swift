@@ -28,6 +28,7 @@ final class LinkedWorld: Sendable {
         organization = try Self.id(
             in: try await owner.get("/organizations").text, after: #"href="/organizations/"#, before: "Wooden Blocks")
         mail = try Self.post(portal)
+        await portal.runJobs()
     }
 
     private static func post(_ portal: TestPortal) throws -> String {

@@ -32,6 +32,16 @@ enum Done: String {
     case ownerInvited = "owner-invited"
     case invitationRenewed = "invitation-renewed"
     case invitationWithdrawn = "invitation-withdrawn"
+    case ssoSaved = "sso-saved"
+    case ssoEnabled = "sso-enabled"
+    case ssoDisabled = "sso-disabled"
+    case ssoRequired = "sso-required"
+    case ssoNotRequired = "sso-not-required"
+    case ssoRemoved = "sso-removed"
+    case ssoUnlinked = "sso-unlinked"
+    case ssoLinked = "sso-linked"
+    case ssoPaused = "sso-paused"
+    case ssoRestored = "sso-restored"
 
     var text: String {
         switch self {
@@ -68,6 +78,17 @@ enum Done: String {
         case .ownerInvited: "The owner is invited."
         case .invitationRenewed: "There is a new link; the earlier one works no more."
         case .invitationWithdrawn: "The invitation was withdrawn. Its link works no more."
+        case .ssoSaved: "The settings were saved, and the provider is being tested."
+        case .ssoEnabled: "Single sign-on is enabled. The sign-in page offers it."
+        case .ssoDisabled: "Single sign-on is disabled. Whoever was signed in with it has to sign in anew."
+        case .ssoRequired: "Single sign-on is required. Whoever was signed in with a password has to sign in anew."
+        case .ssoNotRequired: "Single sign-on is no longer required. Passwords work again."
+        case .ssoRemoved: "The provider was removed. Everybody signs in with a password again."
+        case .ssoUnlinked: "The link was removed. At the next sign-in the person is found by the e-mail address again."
+        case .ssoLinked: "Your account at the provider is linked. You can sign in with it from now on."
+        case .ssoPaused: "Single sign-on is not required for the time that you chose. It comes back by itself."
+        case .ssoRestored:
+            "Single sign-on is required again. Whoever signed in with a password meanwhile is signed out."
         }
     }
 }

@@ -23,7 +23,7 @@ struct PlaceMiddleware: RouterMiddleware {
             let session =
                 try isSession && place != nil
                 ? token.flatMap { try db.session($0, at: host.name, limits, now: now) } : nil
-            return (place, session, try session.map { try db.surroundings(of: $0, now: now) })
+            return (place, session, try session.map { try db.surroundings(of: $0, limits, now: now) })
         }
         guard let place else { throw PageError.unknownHost }
         if let session, now.timeIntervalSince(session.seenAt) > 60 {

@@ -3,6 +3,7 @@ package import Foundation
 import HTTPTypes
 package import Hummingbird
 package import Logging
+import OpenIDConnect
 package import PortalKit
 
 /// The application: what everything that happens in it stands on.
@@ -43,6 +44,7 @@ package final class Portal: Sendable {
         addresses = Addresses(regions: configuration.regions)
         // Each waiting sign-in holds a worker: half of them stay free for everybody else.
         blocking = Blocking(limit: max(1, configuration.workers / 2))
+        ssoTurnstile = SSOTurnstile(workers: configuration.workers)
         self.configuration = configuration
         self.upstream = upstream
         self.passwordCost = passwordCost
@@ -58,6 +60,10 @@ package final class Portal: Sendable {
 
     let providerClocks = ProviderClocks()
 
+    /// Of the brokers' providers of single sign-on.
+    let providerKeys = KeyCache()
+    let ssoTurnstile: SSOTurnstile
+
     /// UTC.
     var now: Date { clock() }
 
@@ -70,6 +76,9 @@ package final class Portal: Sendable {
         SecondFactorRoutes.add(to: &routes)
         ConfirmRoutes.add(to: &routes)
         HeldFormRoutes.add(to: &routes)
+        SSOSignInRoutes.add(to: &routes)
+        SignInLinkRoutes.add(to: &routes)
+        SecurityRoutes.add(to: &routes)
         HandoverRoutes.add(to: &routes)
         HomeRoutes.add(to: &routes)
         MarketplaceRoutes.add(to: &routes)

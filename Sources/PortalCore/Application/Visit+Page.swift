@@ -47,8 +47,9 @@ extension Visit {
             (
                 "Administration",
                 [
-                    ("Brokers", "/brokers", .manageBrokers), ("Plugins", "/plugins", .managePlugins),
-                    ("Addresses", "/addresses", .seeAddresses), ("Mail", "/mail", .seeMail),
+                    ("Brokers", "/brokers", .manageBrokers), ("Security", "/security", .seeSecurity),
+                    ("Plugins", "/plugins", .managePlugins), ("Addresses", "/addresses", .seeAddresses),
+                    ("Mail", "/mail", .seeMail),
                     ("Audit", "/audit", .seeAudit),
                 ]
             ),

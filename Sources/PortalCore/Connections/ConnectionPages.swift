@@ -15,7 +15,9 @@ struct RehearsalPage {
     /// The branded address that the person came from.
     let returnAddress: String?
     let latest: SignInAttempt?
+    let sso: SSOState
     let mayManage: Bool
+    let mayPauseSSO: Bool
     let csrf: String
     let typed: [String: String]
     let problems: [String: FieldProblem]
@@ -23,14 +25,17 @@ struct RehearsalPage {
 
     private var manifest: PluginManifest { service.manifest }
 
+    private var isSSOInTheWay: Bool { sso.isRequired && type(of: plugin).needsSSONotRequired }
+
     var content: HTML {
         """
         \(when(!isRightAddress, wrongAddress))
-        \(when(!problems.isEmpty, signIn))
+        \(when(!problems.isEmpty && !isSSOInTheWay, signIn))
         \(when(returnAddress) { alert(.idle, "You came from your own address", "<p>\(linkButton("Back to \(origin(of: $0))", path: $0, style: .secondary))</p>") })
         \(state)
         \(section("Before you start", intro: "What the sign-in needs. A line that nobody but you can know is marked with a question mark.", verdictList(requirements)))
-        \(when(isRightAddress && mayManage && problems.isEmpty, signIn))
+        \(when(isRightAddress && isSSOInTheWay, ssoPause))
+        \(when(isRightAddress && mayManage && problems.isEmpty && !isSSOInTheWay, signIn))
         \(when(isRightAddress && !mayManage, panel("<p>You may look at this page, and an owner of \(broker.name) can sign in.</p>")))
         """
     }
@@ -80,10 +85,7 @@ struct RehearsalPage {
                         "\(isRightAddress ? "You are on \(regionalAddress), the address of your region." : "You are not on \(regionalAddress), the address of your region.") \(requirement.explanation)"
                 )
             case .portal(.singleSignOnNotRequired):
-                VerdictLine(
-                    title: requirement.title, tone: .good, word: "Not required",
-                    sentence:
-                        "\(requirement.explanation) It is not set up for \(broker.name), so nothing stands in the way.")
+                ssoLine(requirement)
             case .person:
                 VerdictLine(title: requirement.title, tone: .idle, word: "You know", sentence: requirement.explanation)
             case .check:
@@ -92,6 +94,38 @@ struct RehearsalPage {
                     sentence: requirement.explanation)
             }
         }
+    }
+
+    private func ssoLine(_ requirement: Requirement) -> VerdictLine {
+        if let until = sso.pause?.until ?? sso.suspension?.until {
+            return VerdictLine(
+                title: requirement.title, tone: .good, word: sso.pause == nil ? "Suspended" : "Paused",
+                sentence:
+                    "\(requirement.explanation) Single sign-on is not required until \(UTCTime(until).clock) UTC, and comes back by itself."
+            )
+        }
+        guard sso.isRequired else {
+            return VerdictLine(
+                title: requirement.title, tone: .good, word: "Not required",
+                sentence:
+                    "\(requirement.explanation) It is not \(sso.provider == nil ? "set up" : "required") for \(broker.name), so nothing stands in the way."
+            )
+        }
+        return VerdictLine(
+            title: requirement.title, tone: .bad, word: "Required",
+            sentence:
+                "\(requirement.explanation) \(broker.name) requires it at present. Pause it below; nobody has to remember to switch it on again.",
+            who: mayPauseSSO ? "You" : "An owner of \(broker.name)")
+    }
+
+    private var ssoPause: HTML {
+        section(
+            "Pause the SSO requirement",
+            intro:
+                "For \(broker.name) only. It comes back by itself: when the sign-in has succeeded or failed, when the time is over, whatever happens to the portal.",
+            mayPauseSSO
+                ? SSOPauseRoutes.form(plugin: manifest.id, csrf: csrf)
+                : panel("<p>An owner of \(broker.name) can pause it on this page.</p>"))
     }
 
     private var signIn: HTML {

@@ -28,8 +28,11 @@ enum ConnectionRoutes {
         problems: [String: FieldProblem]
     ) throws -> Response {
         let broker = try visit.broker
-        let latest = try service.connection.flatMap { connection in
-            try visit.portal.database.read { try $0.latestAttempt(of: connection.id) }
+        let (latest, sso) = try visit.portal.database.read { db in
+            try (
+                service.connection.flatMap { try db.latestAttempt(of: $0.id) },
+                db.ssoState(of: broker.id, now: visit.now)
+            )
         }
         let isHere = visit.portal.addresses.maySignInAtProvider(broker, at: visit.place)
         let page = RehearsalPage(
@@ -44,7 +47,8 @@ enum ConnectionRoutes {
             returnAddress: visit.session.cameFrom.map {
                 "\(visit.place.baseURL.with(host: $0))\(service.path)/authentication"
             },
-            latest: latest, mayManage: visit.may(.manageConnections), csrf: visit.session.formToken, typed: typed,
+            latest: latest, sso: sso, mayManage: visit.may(.manageConnections),
+            mayPauseSSO: visit.may(.manageSecurity), csrf: visit.session.formToken, typed: typed,
             problems: problems,
             now: visit.now)
         var frame = visit.frame(
@@ -63,6 +67,11 @@ enum ConnectionRoutes {
         let read = form.read(visit.form)
         guard read.problems.isEmpty else {
             return try show(visit, service, plugin, typed: visit.form, problems: read.problems)
+        }
+        let ssoStands = try visit.portal.database.read { try $0.ssoState(of: broker.id, now: visit.now).isRequired }
+        // The page explains it and offers the pause.
+        guard !ssoStands || !type(of: plugin).needsSSONotRequired else {
+            return try show(visit, service, plugin, typed: visit.form, problems: [:])
         }
         let signIn = try plugin.signIn(read.values, broker)
         let id = Key<SignInAttempt>.new()
@@ -84,6 +93,7 @@ enum ConnectionRoutes {
                 visit.auditLine(
                     "connection.sign-in", "connection:\(connection)", ["plugin": service.manifest.id.rawValue]),
                 at: visit.now)
+            try db.ssoPauseWaits(for: id, of: broker.id, now: visit.now)
             if !isRedirect {
                 try db.startProof(of: id, broker.id, service.manifest, by: visit.user.email, at: visit.now)
             }

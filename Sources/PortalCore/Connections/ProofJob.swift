@@ -24,6 +24,7 @@ struct ProofJob: JobKind {
         let attempt = Key<SignInAttempt>(job.subject)
         try db.deleteCandidates(of: attempt)
         try db.update(attempt, .failed, problem: problem ?? Self.cancelled, at: now)
+        try db.endSSOPause(waitingFor: attempt, .failed, portal.vault, at: now)
     }
 
     private func exchange(_ attempt: SignInAttempt, _ plugin: any Connectable, _ access: ProviderAccess) async throws
@@ -99,6 +100,7 @@ struct ProofJob: JobKind {
             try db.promote(candidate)
             try db.connect(attempt, verdict: attempt.verdict, at: now)
             try db.update(attempt.id, .succeeded, at: now)
+            try db.endSSOPause(waitingFor: attempt.id, .succeeded, portal.vault, at: now)
             try db.audit(
                 AuditLine(
                     brokerID: attempt.brokerID, actor: "portal", action: "connection.connect",

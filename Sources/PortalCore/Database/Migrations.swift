@@ -22,6 +22,7 @@ struct Migration {
         Migration(name: "2026-11-21 local accounts", script: Schema.localAccounts),
         Migration(
             name: "2026-11-21 erasing brokers", script: "ALTER TABLE broker ADD COLUMN erasing_since BIGINT;"),
+        Migration(name: "2026-11-21 single sign-on", script: Schema.singleSignOn),
     ]
 }
 

@@ -6,7 +6,7 @@ import ServiceLifecycle
 /// Performs the jobs that are due, two at a time. What a killed process was at is performed again from its last commit.
 package struct JobRunner: ServiceLifecycle.Service {
     private static let kinds: [any JobKind.Type] = [
-        ProofJob.self, DiscoveryJob.self, LinkJob.self, MailJob.self, BrokerErasure.self,
+        ProofJob.self, DiscoveryJob.self, LinkJob.self, MailJob.self, BrokerErasure.self, SSOCheckJob.self,
     ]
     private static let attemptsBeforeParking = 3
     private static let triesBeforeFailing = 8
@@ -23,6 +23,7 @@ package struct JobRunner: ServiceLifecycle.Service {
                 for _ in 0..<2 { group.addTask { await work() } }
                 group.addTask { await tidy() }
                 group.addTask { await startNightlyWork() }
+                group.addTask { await watchSingleSignOn() }
             }
         }
     }
@@ -64,6 +65,20 @@ package struct JobRunner: ServiceLifecycle.Service {
             try? await Task.sleep(for: .seconds(30))
         }
     }
+
+    private func watchSingleSignOn() async {
+        while !Task.isCancelled {
+            do {
+                try SSOWatch(portal: portal).run()
+            } catch {
+                portal.logger.error("single sign-on could not be looked after", metadata: ["error": "\(error)"])
+            }
+            try? await Task.sleep(for: .seconds(2))
+        }
+    }
+
+    /// Ends pauses whose time has run out, as ``run()`` does by itself.
+    package func watchSingleSignOnOnce() throws { try SSOWatch(portal: portal).run() }
 
     /// Starts what is due at night, as ``run()`` does by itself.
     package func startDueNightlyWork() throws { try NightlyReading(portal: portal).startDue() }

@@ -10,7 +10,7 @@ import PortalKit
 /// signed in, makes a one-time ticket bound to that nonce (`grant`), and the target takes the ticket with the cookie. So a
 /// ticket is worthless in another browser, and nobody can be signed in as somebody else by a link.
 enum HandoverRoutes {
-    private static let cookie = "__Host-gatehouse-handover"
+    static let cookie = "__Host-gatehouse-handover"
     private static let lifetime: TimeInterval = 60
 
     static func add(to routes: inout RouteTable) {

@@ -29,13 +29,17 @@ struct Session: Sendable {
 
     enum Method: String, Sendable, SQLConvertible {
         case password, sso
-        /// A one-time link, from an invitation, a reset or the command line.
+        /// A one-time link, from an invitation or a reset.
         case link
+        /// A one-time link from the command line on the machine itself.
+        case breakGlass = "break-glass"
     }
 
     static let cookie = "__Host-gatehouse"
     /// For so long after a proof nobody asks for another.
     static let proofLifetime: TimeInterval = 10 * 60
+    /// Of one that a link from the machine itself has begun, however long others are.
+    static let breakGlassLimit: TimeInterval = 60 * 60
 }
 
 /// How long sessions live.

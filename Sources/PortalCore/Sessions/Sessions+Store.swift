@@ -18,7 +18,7 @@ extension DatabaseConnection {
     }
 
     /// The living session of a token at this host: not idle for too long, not too old, neither its person nor the broker
-    /// disabled.
+    /// disabled, and begun in a way that is still open to the person.
     mutating func session(_ token: Token, at host: String, _ limits: SessionLimits, now: Date) throws -> Session? {
         let hash = token.hash
         let found = try first(
@@ -29,6 +29,7 @@ extension DatabaseConnection {
             LEFT JOIN broker ON broker.id = portal_user.broker_id
             WHERE token_hash = \(hash) AND host = \(host) AND expires_at > \(now) AND seen_at > \(now - limits.idle)
                   AND portal_user.disabled_at IS NULL AND broker.disabled_at IS NULL
+                  AND (method IN (\(Session.Method.sso), \(Session.Method.breakGlass)) OR \(SQL.mayUsePassword(now: now)))
             """
         ) { row in
             let user = try User(

@@ -8,6 +8,8 @@ struct AccountPage {
     let factor: SecondFactor?
     let needsFactor: Bool
     let sessions: [OwnSession]
+    /// Single sign-on, where the person's broker has it.
+    let sso: HTML
     /// The hash of this request's session.
     let present: [UInt8]
     let csrfToken: String
@@ -22,6 +24,7 @@ func accountPage(_ page: AccountPage) -> HTML {
         ("Company", "\(page.account.brokerName ?? "Gatehouse")"),
     ])))
     \(section("Password", passwordPart(page)))
+    \(page.sso)
     \(section("Second step", id: "second-step", secondFactorPart(page)))
     \(section(
         "Where you are signed in", id: "sessions",

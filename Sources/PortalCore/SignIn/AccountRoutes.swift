@@ -16,7 +16,8 @@ enum AccountRoutes {
         let limits = visit.portal.configuration.sessionLimits
         let (account, factor, needsFactor, sessions) = try visit.portal.database.read { db in
             (
-                try db.credentials(of: visit.user.id), try db.secondFactor(of: visit.user.id, visit.portal.vault),
+                try db.credentials(of: visit.user.id, now: visit.now),
+                try db.secondFactor(of: visit.user.id, visit.portal.vault),
                 try db.needsSecondFactor(visit.user), try db.sessions(of: visit.user.id, limits, now: visit.now)
             )
         }
@@ -26,14 +27,15 @@ enum AccountRoutes {
             accountPage(
                 AccountPage(
                     account: account, roles: visit.session.access.roles, factor: factor, needsFactor: needsFactor,
-                    sessions: sessions, present: visit.session.tokenHash, csrfToken: visit.session.formToken,
+                    sessions: sessions, sso: try visit.ssoAccount(), present: visit.session.tokenHash,
+                    csrfToken: visit.session.formToken,
                     now: visit.now)))
     }
 
     private static func showPassword(
         _ visit: Visit, currentProblem: String? = nil, newProblem: String? = nil
     ) throws -> Response {
-        let account = try visit.portal.database.read { try $0.credentials(of: visit.user.id) }
+        let account = try visit.portal.database.read { try $0.credentials(of: visit.user.id, now: visit.now) }
         guard account?.mayUsePassword == true, account?.password.isUsable == true else { throw PageError.notFound }
         var frame = visit.frame(
             "Change your password", "All your other sign-ins end.", above: [(title: "Your account", path: "/account")])

@@ -25,9 +25,13 @@ struct Admission: Sendable {
 }
 
 extension PublicVisit {
-    /// - Parameter hasProvedSecond: after the code.
+    /// - Parameters:
+    ///   - hasProvedSecond: after the code, or where the way in asks for none.
+    ///   - cameFrom: the branded host to go back to.
+    ///   - limit: less than other sessions live.
     func admit(
-        _ user: User, _ method: Session.Method, hasProvedSecond: Bool = false, _ db: inout DatabaseConnection
+        _ user: User, _ method: Session.Method, hasProvedSecond: Bool = false, cameFrom: String? = nil,
+        limit: TimeInterval? = nil, _ db: inout DatabaseConnection
     ) throws -> (Admission, Token) {
         let stage = hasProvedSecond ? .open : try db.stageAfterFirstFactor(of: user)
         let isOpen = stage == .open
@@ -37,8 +41,9 @@ extension PublicVisit {
         if let device = admission.device { try db.remember(device, of: user.id, now: now) }
         let new = NewSession(
             user: user.id, host: place.baseURL.host, method: method, stage: stage, provedAt: now, address: address,
-            agent: request.headers[.userAgent] ?? "")
+            agent: request.headers[.userAgent] ?? "", cameFrom: cameFrom)
         var limits = portal.configuration.sessionLimits
+        if let limit { limits.absolute = min(limits.absolute, limit) }
         if !isOpen { limits.absolute = min(limits.absolute, Admission.stageLifetime) }
         let token = try db.start(new, replacing: context.session, limits, now: now)
         if isOpen {

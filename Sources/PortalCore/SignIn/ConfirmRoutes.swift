@@ -33,7 +33,8 @@ enum ConfirmRoutes {
             hidden: held == nil ? [(name: "next", value: next)] : [(name: "held", value: token.text)])
         var frame = visit.frame("Confirm that it is you")
         frame.hasErrors = page.hasErrors
-        return visit.show(frame, form(page))
+        return visit.show(
+            frame, "\(form(page))\(ssoConfirmation(visit.session, held: held == nil ? nil : token, next: next))")
     }
 
     private static func passwordField(wasWrong: Bool) -> FormField {

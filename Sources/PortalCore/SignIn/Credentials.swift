@@ -16,43 +16,30 @@ struct Credentials: Sendable {
 }
 
 extension DatabaseConnection {
-    mutating func credentials(email: String) throws -> Credentials? {
-        try credentials("portal_user.email = \(email)")
+    mutating func credentials(email: String, now: Date) throws -> Credentials? {
+        try credentials("portal_user.email = \(email)", now)
     }
 
-    mutating func credentials(of user: Key<User>) throws -> Credentials? {
-        try credentials("portal_user.id = \(user)")
+    mutating func credentials(of user: Key<User>, now: Date) throws -> Credentials? {
+        try credentials("portal_user.id = \(user)", now)
     }
 
-    private mutating func credentials(_ condition: SQL) throws -> Credentials? {
-        let found = try first(
+    private mutating func credentials(_ condition: SQL, _ now: Date) throws -> Credentials? {
+        try first(
             """
             SELECT portal_user.id, email, portal_user.name, role, portal_user.broker_id, organization_id, is_demo, broker.name,
-                   password, portal_user.disabled_at IS NOT NULL OR broker.disabled_at IS NOT NULL
+                   password, portal_user.disabled_at IS NOT NULL OR broker.disabled_at IS NOT NULL,
+                   \(SQL.mayUsePassword(now: now))
             FROM portal_user LEFT JOIN broker ON broker.id = broker_id WHERE \(condition)
             """
         ) { row in
             let user = try User(
                 id: row[0], email: row[1], name: row[2], role: row[3], brokerID: row[4], organizationID: row[5],
                 isDemo: row[6])
-            return try (user, row[7] as String?, PasswordHash(text: row[8]), row[9] as Bool)
+            return try Credentials(
+                user: user, brokerName: row[7], password: PasswordHash(text: row[8]), isDisabled: row[9],
+                mayUsePassword: row[10])
         }
-        guard let (user, brokerName, password, isDisabled) = found else { return nil }
-        return Credentials(
-            user: user, brokerName: brokerName, password: password, isDisabled: isDisabled,
-            mayUsePassword: try mayUsePassword(user))
-    }
-
-    /// The one judgement whether a person signs in with a password, and gets links that set one: not while the broker
-    /// requires single sign-on of its people.
-    private mutating func mayUsePassword(_ user: User) throws -> Bool {
-        guard let broker = user.brokerID, user.organizationID == nil else { return true }
-        return try count(
-            """
-            SELECT COUNT(*) FROM sso_provider WHERE broker_id = \(broker) AND is_enabled = TRUE AND is_required = TRUE
-                AND NOT EXISTS (SELECT 1 FROM sso_pause WHERE sso_pause.broker_id = \(broker))
-                AND NOT EXISTS (SELECT 1 FROM sso_suspension WHERE sso_suspension.broker_id = \(broker))
-            """) == 0
     }
 
     mutating func set(_ password: PasswordHash, of user: Key<User>) throws {

@@ -44,6 +44,7 @@ enum LinkRoutes {
         guard let opened = try visit.portal.database.read({ try visit.opened(purpose, &$0) }) else {
             return dead(visit)
         }
+        if let instead = try visit.ssoInstead(of: opened.account) { return instead }
         return visit.show { newPasswordPage(visit, opened.page($0)) }
     }
 
@@ -51,6 +52,7 @@ enum LinkRoutes {
         guard let opened = try visit.portal.database.read({ try visit.opened(purpose, &$0) }) else {
             return dead(visit)
         }
+        if let instead = try visit.ssoInstead(of: opened.account) { return instead }
         let password = visit.form["password"] ?? ""
         let name = visit.form["name"].map { $0.plainLine }
         let account = opened.account
@@ -95,7 +97,8 @@ private struct OpenedLink: Sendable {
 extension PublicVisit {
     fileprivate func opened(_ purpose: OneTimeLink.Purpose, _ db: inout DatabaseConnection) throws -> OpenedLink? {
         let token = Token(context.parameters.get("token") ?? "")
-        guard let link = try db.link(token, purpose, now: now), let account = try db.credentials(of: link.user.id),
+        guard let link = try db.link(token, purpose, now: now),
+            let account = try db.credentials(of: link.user.id, now: now),
             purpose == .invitation || account.mayUsePassword
         else { return nil }
         return OpenedLink(token: token, purpose: purpose, account: account)
@@ -106,7 +109,7 @@ extension PublicVisit {
         let source = TrySource.address(address)
         if let wait = try db.countTry(.resets, at: "", from: source, now: now) { return wait }
         let isTooOften = try db.countTry(.reset, at: email, from: source, now: now) != nil
-        let account = try db.credentials(email: email)
+        let account = try db.credentials(email: email, now: now)
         let line = auditLine(email, "user.password-link", outcome: .refused, broker: account?.user.brokerID)
         guard !isTooOften, let account, !account.isDisabled, account.mayUsePassword, account.password.isUsable else {
             try db.audit(line, at: now)

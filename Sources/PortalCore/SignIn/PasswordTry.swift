@@ -14,6 +14,7 @@ struct PasswordTry: Sendable {
     let email: String
     let source: TrySource
     let verdict: Verdict
+    fileprivate let madeAt: Date
     fileprivate(set) var account: Credentials?
     /// Made when the stored one has cost less than one does today.
     fileprivate(set) var renewed: PasswordHash?
@@ -22,7 +23,7 @@ struct PasswordTry: Sendable {
     ///
     /// - Returns: the account; `nil` when it has changed while the password was judged.
     func settle(_ db: inout DatabaseConnection) throws -> Credentials? {
-        guard verdict == .right, let account, let present = try db.credentials(of: account.user.id),
+        guard verdict == .right, let account, let present = try db.credentials(of: account.user.id, now: madeAt),
             present.password == account.password, !present.isDisabled, present.mayUsePassword
         else { return nil }
         try db.forgetTries(.password, at: email, from: source)
@@ -40,9 +41,9 @@ extension Portal {
         let (source, account, wait) = try database.write { db in
             let source = try request.trySource(of: email, context, &db, now: now)
             let wait = try db.countTry(.password, at: email, from: source, now: now)
-            return (source, try db.credentials(email: email), wait)
+            return (source, try db.credentials(email: email, now: now), wait)
         }
-        if let wait { return PasswordTry(email: email, source: source, verdict: .wait(seconds: wait)) }
+        if let wait { return PasswordTry(email: email, source: source, verdict: .wait(seconds: wait), madeAt: now) }
         // Nobody's password never matches, so this is said once, here.
         let isUsable = account.map { !$0.isDisabled && $0.mayUsePassword && $0.password.isUsable } ?? false
         let hash = isUsable ? account?.password ?? nobodysPassword : nobodysPassword
@@ -56,7 +57,7 @@ extension Portal {
                 )
             }
             return PasswordTry(
-                email: email, source: source, verdict: matches && isUsable ? .right : .wrong, account: account,
+                email: email, source: source, verdict: matches && isUsable ? .right : .wrong, madeAt: now, account: account,
                 renewed: renewed)
         } catch PageError.overloaded {
             try database.write { try $0.takeBackTry(.password, at: email, from: source) }

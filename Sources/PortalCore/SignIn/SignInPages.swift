@@ -3,18 +3,22 @@ import PortalKit
 
 /// Where a person signs in with a password.
 func signInPage(
-    _ visit: PublicVisit, _ token: Token, next: String, email: String = "", notice: Done? = nil, problem: String? = nil
+    _ visit: PublicVisit, _ token: Token, _ sso: SSOChoice, next: String, email: String = "", notice: Done? = nil,
+    problem: String? = nil
 ) -> HTML {
     visit.entrance(
         "Sign in", notice: notice.map { Notice(kind: .good, text: $0.text) }, hasErrors: problem != nil,
-        form(
+        """
+        \(form(
             FormPage(
                 action: "/sign-in", csrfToken: token.derived("form"),
                 fields: [
                     FormField(name: "email", label: "E-mail", value: email, kind: .email, autocomplete: "username"),
                     FormField(name: "password", label: "Password", kind: .password, autocomplete: "current-password"),
                 ],
-                problem: problem, submit: "Sign in", hidden: [(name: "next", value: localPath(next))])),
+                problem: problem, submit: "Sign in", hidden: [(name: "next", value: localPath(next))])))
+        \(ssoInvitation(sso, token.derived("form"), next: next))
+        """,
         footer: #"<a href="/forgotten-password">Forgotten your password?</a>"#)
 }
 

@@ -23,11 +23,12 @@ enum SignInRoutes {
         }
     }
 
-    private static func page(_ visit: PublicVisit) -> Response {
+    private static func page(_ visit: PublicVisit) throws -> Response {
         if visit.context.session != nil { return .seeOther(localPath(visit.query("next"))) }
+        let sso = try visit.ssoChoice()
         return visit.show {
             signInPage(
-                visit, $0, next: visit.query("next"),
+                visit, $0, sso, next: visit.query("next"),
                 notice: visit.query("done") == Done.passwordSet.rawValue ? .passwordSet : nil)
         }
     }
@@ -37,7 +38,7 @@ enum SignInRoutes {
         let tried = try await visit.portal.tryPassword(
             visit.form["password"] ?? "", of: email, visit.request, visit.context)
         if case .wait(let seconds) = tried.verdict {
-            return retry(visit, email, "Too many tries. Wait \(seconds) seconds, then try again.")
+            return try retry(visit, email, "Too many tries. Wait \(seconds) seconds, then try again.")
         }
         let admitted = try visit.portal.database.write { db -> (Admission, Token)? in
             guard let account = try tried.settle(&db) else {
@@ -53,7 +54,7 @@ enum SignInRoutes {
             return admitted
         }
         guard let (admission, token) = admitted else {
-            return retry(visit, email, "The e-mail address or the password is wrong. Check both and try again.")
+            return try retry(visit, email, "The e-mail address or the password is wrong. Check both and try again.")
         }
         let next = localPath(visit.form["next"] ?? "/")
         var response = Response.seeOther(
@@ -111,7 +112,7 @@ enum SignInRoutes {
             try db.endSessionFamily(visit.session.tokenHash)
             try db.audit(visit.auditLine("session.end", "user:\(visit.user.id)"), at: visit.now)
         }
-        var response = Response.seeOther("/sign-in")
+        var response = Response.seeOther(visit.session.pathAfterSignOut)
         response.set(cookie: Session.cookie, "", maxAge: 0)
         // What is typed in another tab is kept for this browser.
         response.set(cookie: HeldForm.cookie, Token().text, maxAge: Int(HeldForm.lifetime))
@@ -119,9 +120,10 @@ enum SignInRoutes {
     }
 
     /// The same page, the same answer, whatever was wrong.
-    private static func retry(_ visit: PublicVisit, _ email: String, _ problem: String) -> Response {
-        visit.show(status: .unprocessableContent) {
-            signInPage(visit, $0, next: visit.form["next"] ?? "/", email: email, problem: problem)
+    private static func retry(_ visit: PublicVisit, _ email: String, _ problem: String) throws -> Response {
+        let sso = try visit.ssoChoice()
+        return visit.show(status: .unprocessableContent) {
+            signInPage(visit, $0, sso, next: visit.form["next"] ?? "/", email: email, problem: problem)
         }
     }
 }
