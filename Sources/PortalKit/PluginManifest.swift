@@ -45,10 +45,13 @@ public struct PluginManifest: Sendable {
         public let linkTitle: String
         /// What the broker's customers read in the e-store, one sentence.
         public let offer: String
+        /// The name by which the provider's users know the role that connects, sets up and links tenants.
+        public let accessRole: String?
 
         public init(
             name: String, summary: String, does: [String], needs: [String], audience: String, source: String,
-            connectionTitle: String, linkTitle: String, offer: String
+            connectionTitle: String, linkTitle: String, offer: String,
+            accessRole: String? = nil
         ) {
             self.name = name
             self.summary = summary
@@ -59,6 +62,7 @@ public struct PluginManifest: Sendable {
             self.connectionTitle = connectionTitle
             self.linkTitle = linkTitle
             self.offer = offer
+            self.accessRole = accessRole
         }
     }
 

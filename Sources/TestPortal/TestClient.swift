@@ -25,6 +25,9 @@ package final class TestClient: Sendable {
     package var host: String { state.withLock { $0.host } }
     package var formToken: String { state.withLock { $0.formToken } }
 
+    /// In the place of the last page's.
+    package func setFormToken(_ token: String) { state.withLock { $0.formToken = token } }
+
     package func cookie(_ name: String) -> String? { state.withLock { $0.cookies[$0.host]?[name] } }
 
     package func setCookie(_ name: String, _ value: String) {

@@ -14,7 +14,8 @@ package struct ToyCloud: ProviderPlugin, Connectable, TenantSource {
         id: "toy-cloud", version: "1.0.0", provider: "Toy", namespace: "toy",
         listing: PluginManifest.Listing(
             name: "Toy Cloud", summary: "Three tenants behind a key.", does: ["Lists tenants."], needs: ["A key."],
-            audience: "Tests.", source: "Toy", connectionTitle: "Toy key", linkTitle: "Link toys", offer: "Toys."),
+            audience: "Tests.", source: "Toy", connectionTitle: "Toy key", linkTitle: "Link toys", offer: "Toys.",
+            accessRole: "Toy Keeper"),
         settings: Form(fields: [], submit: "Save"),
         permissions: [PluginManifest.Permission(name: "read", reason: "reads tenants")])
 

@@ -14,10 +14,16 @@ from support.visitor import ask, form_token
 PROGRAM = ROOT / ".build" / os.environ.get("GATEHOUSE_BUILD", "debug") / "gatehouse"
 
 MAY = {
-    "support@acme.example": {"seeHome", "seeServices", "seeOrganizations", "seeTenants", "seeJobs", "seeStore"},
-    "anna@northgate.example": {"seeHome", "seeOwnOrganization", "seeStore"},
-    "admin@gatehouse.example": {"seeHome", "managePlugins", "seeAudit"},
-}
+    "support@acme.example": {
+        "seeHome", "seeServices", "seeConnections", "seeOrganizations", "seeTenants", "seeJobs", "seeStore", "seeAttention",
+    },
+    "anna@northgate.example": {"seeHome", "seeOwnOrganization", "seeStore", "seeUsers", "manageUsers"},
+    "carl@northgate.example": {"seeHome", "seeOwnOrganization", "seeStore"},
+    "admin@gatehouse.example": {
+        "seeHome", "managePlugins", "manageBrokers", "seeUsers", "manageUsers", "seeAttention", "seeMail", "seeAddresses",
+        "seeAudit",
+    },
+}  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -53,10 +59,10 @@ def test_nobody_sees_nothing(portal, routes):
 
 
 def test_the_customer_sees_its_own_organization(portal, page):
-    """Anna's menu is three entries, and what she sees is Northgate Bakery's."""
+    """Anna's menu is four entries, and what she sees is Northgate Bakery's."""
     sign_in(page, portal.eu, "anna@northgate.example")
     menu = page.get_by_role("navigation", name="Main").get_by_role("link")
-    assert sorted(menu.all_inner_texts()) == ["E-Store", "Home", "My organization"]
+    assert sorted(menu.all_inner_texts()) == ["E-Store", "Home", "My organization", "Users"]
     expect(page.locator("header")).to_contain_text("Anna Northgate")
     menu.filter(has_text="My organization").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Northgate Bakery")

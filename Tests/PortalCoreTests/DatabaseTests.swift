@@ -53,7 +53,7 @@ import Testing
                 try db.note(found, in: "n", source: "p", of: Key(id), run: now, at: now)
             }
         }
-        let tenant: Key<StoredTenant>? = try database.read { try $0.tenants(of: "a", TenantFilter(), limit: 1, offset: 0).first?.id }
+        let tenant: Key<StoredTenant>? = try database.read { try $0.tenants(of: .whole("a"), TenantFilter(), limit: 1, offset: 0).first?.id }
         let id = try #require(tenant)
         #expect {
             try database.write { try $0.link(id, to: "ob", of: "a", reason: "", job: nil, by: "", at: now) }

@@ -1,89 +1,116 @@
 import Foundation
 import HTTPTypes
-import PortalCore
 import TestPortal
 import Testing
 
-/// Every route for each role, and for the other broker's people: exactly what the table of roles says.
+@testable import PortalCore
+
+/// Every route for each role, with ids of each owner: exactly what the table of roles says. What is not in it looks like a
+/// thing that does not exist.
 @Suite struct RouteMatrixTests {
-    struct Person: Sendable, CustomTestStringConvertible {
-        let email: String?
-        let host: String
-        let permissions: Set<String>
-        var testDescription: String { email ?? "nobody" }
+    /// A route with ids in the place of its parameters.
+    private struct Cell {
+        let path: String
+        /// Each parameter, with whose it is.
+        let owners: [(kind: String, owner: Actor.Place)]
+        let isNobodys: Bool
     }
 
-    static let support: Set = [
-        "seeHome", "seeServices", "seeOrganizations", "seeTenants", "seeJobs", "seeStore", "seeAttention",
-    ]
-    static let access = support.subtracting(["seeStore"]).union(["manageConnections", "linkTenants", "manageJobs"])
-    static let manager = access.union(["manageServices", "seeStore", "seeUsers", "seeAudit"])
-    static let owner = manager.union(["manageUsers", "seeSecurity", "manageSecurity"])
-    static let customer: Set = ["seeHome", "seeOwnOrganization", "seeStore"]
-    static let administrator: Set = [
-        "seeHome", "managePlugins", "manageBrokers", "seeUsers", "manageUsers", "seeAttention", "seeMail",
-        "seeAddresses",
-        "seeAudit",
-    ]
-    static let people = [
-        Person(email: nil, host: TestPortal.eu, permissions: []),
-        Person(email: "owner@acme.example", host: TestPortal.eu, permissions: owner),
-        Person(email: "owner@acme.example", host: TestPortal.shop, permissions: owner),
-        Person(email: "manager@acme.example", host: TestPortal.eu, permissions: manager),
-        Person(email: "support@acme.example", host: TestPortal.eu, permissions: support),
-        Person(
-            email: "billing@acme.example", host: TestPortal.eu, permissions: support.subtracting(["seeJobs"])),
-        Person(email: "access@acme.example", host: TestPortal.eu, permissions: access),
-        Person(email: "owner@liberty.example", host: TestPortal.us, permissions: owner),
-        Person(
-            email: "anna@northgate.example", host: TestPortal.eu,
-            permissions: customer.union(["seeUsers", "manageUsers"])),
-        Person(email: "carl@northgate.example", host: TestPortal.eu, permissions: customer),
-        Person(email: "admin@gatehouse.example", host: TestPortal.eu, permissions: administrator),
-    ]
-
-    /// Ids of Acme's things in the addresses, so that whoever is not Acme's meets somebody else's.
-    private func path(_ route: RouteEntry, _ world: LinkedWorld) -> String {
-        route.path.replacing(":plugin", with: "toy-cloud").replacing(":tenant", with: world.tenant).replacing(
-            ":organization", with: world.organization
-        )
-        .replacing(":job", with: world.job).replacing(":attempt", with: world.attempt)
-        .replacing(":mail", with: world.mail)
+    private static func parameters(_ route: RouteEntry) -> [String] {
+        route.path.split(separator: "/").filter { $0.hasPrefix(":") }.map { String($0.dropFirst()) }
     }
 
-    @Test(arguments: people) func `each route answers each role as the table says`(person: Person) async throws {
-        var world = try await LinkedWorld()
-        let isStranger = person.email == "owner@liberty.example"
-        for route in world.portal.portal.routes {
-            let portal = world.portal
-            let client: TestClient
-            if let email = person.email {
-                client = try await portal.client(signedInAs: email, at: person.host)
-                _ = try await client.get("/")
-            } else {
-                client = portal.client(at: person.host)
-                _ = try await client.get("/sign-in")
-            }
-            let path = path(route, world)
-            let page = route.method == .get ? try await client.get(path) : try await client.post(path)
-            let label = "\(route.method) \(path) as \(person.email ?? "nobody") at \(person.host): \(page.status.code)"
-            // A change may have taken away what the next address names.
-            if route.method == .post { world = try await LinkedWorld() }
-            if route.access == "public" || route.path.hasPrefix("/held/") { continue }
-            if person.email == nil {
-                #expect(page.status == .seeOther && page.location?.hasPrefix("/sign-in") == true, "\(label)")
-            } else if !person.permissions.contains(route.access) {
-                #expect(page.status == .notFound, "\(label)")
-                #expect(page.words.contains("There is no such page"), "\(label)")
-            } else if isStranger && route.path.contains(":") && !route.path.hasPrefix("/marketplace") {
-                #expect(page.status == .notFound, "\(label)")
-            } else {
-                #expect(page.status.code != 404 && page.status.code < 500, "\(label)")
-            }
-            for secret in [world.tenantName, ToyUpstream.key] where isStranger || person.email == nil {
-                #expect(!page.text.contains(secret), "\(label)")
+    /// The route once for each owner of its things.
+    private func cells(_ route: RouteEntry, _ world: MatrixWorld) -> [Cell] {
+        var cells = [Cell(path: route.path, owners: [], isNobodys: false)]
+        for name in Self.parameters(route) {
+            let choices: [(Actor.Place?, String)] =
+                if let common = MatrixWorld.common[name] {
+                    [(nil, common)]
+                } else {
+                    world.ids[name].map { all in all.sorted { $0.value < $1.value }.map { ($0.key, $0.value) } } ?? [
+                        (nil, newID())
+                    ]
+                }
+            cells = cells.flatMap { cell in
+                choices.map { owner, id in
+                    Cell(
+                        path: cell.path.replacing(":\(name)", with: id),
+                        owners: cell.owners + (owner.map { [(kind: name, owner: $0)] } ?? []),
+                        isNobodys: cell.isNobodys || MatrixWorld.nobodys.contains(name))
+                }
             }
         }
+        return cells
+    }
+
+    private func missing(_ route: RouteEntry) -> String {
+        Self.parameters(route).reduce(route.path) { path, name in
+            path.replacing(":\(name)", with: MatrixWorld.common[name] ?? newID())
+        }
+    }
+
+    @Test func `check 53: every parameter of a route names things of which the walk has an id of each owner`()
+        async throws
+    {
+        let world = try await MatrixWorld.shared.value
+        for route in world.portal.portal.routes {
+            for name in Self.parameters(route)
+            where MatrixWorld.common[name] == nil && !MatrixWorld.nobodys.contains(name) {
+                #expect(
+                    world.ids[name]?.isEmpty == false,
+                    "\(route.method) \(route.path): say in MatrixWorld.ids whose things :\(name) names, and in Actor.sees who sees them"
+                )
+            }
+        }
+    }
+
+    @Test(arguments: Actor.all)
+    func `check 53: each route answers each role, with ids of each owner, exactly as the table says`(actor: Actor)
+        async throws
+    {
+        let world = try await MatrixWorld.shared.value
+        let client = try await world.client(actor)
+        let rows = try world.portal.portal.rows()
+        let none = try await client.get("/nothing/here")
+        for route in world.portal.portal.routes where route.access != "public" && route.path != "/sign-out" {
+            let permission = try #require(Permission(rawValue: route.access), "\(route.path)")
+            let isPost = route.method == .post
+            let isAllowed = actor.permissions.contains(permission)
+            for cell in cells(route, world) {
+                let isTheirs = !cell.isNobodys && cell.owners.allSatisfy { actor.sees($0.kind, of: $0.owner) }
+                let label = "\(route.method) \(cell.path) as \(actor.testDescription)"
+                if isPost && isAllowed && isTheirs && actor.isAtHome {
+                    // It is carried out, so on a world of its own.
+                    let copy = try world.copy()
+                    let page = try await world.client(actor, in: copy).post(cell.path)
+                    #expect(page.status.code != 404 && page.status.code < 500, "\(label): \(page.status.code)")
+                    continue
+                }
+                let page = isPost ? try await client.post(cell.path) : try await client.get(cell.path)
+                if actor.email == nil {
+                    #expect(
+                        page.status == .seeOther && page.location?.hasPrefix("/sign-in") == true,
+                        "\(label): \(page.status.code)")
+                } else if !actor.isAtHome && (!isPost || isAllowed) {
+                    // Led to the address where the person works, before anything is looked at.
+                    #expect(
+                        isPost ? page.status == .unprocessableContent : page.location?.contains("/handover/") == true,
+                        "\(label): \(page.status.code)")
+                } else if !isAllowed {
+                    #expect(page.status == .notFound && page.text == none.text, "\(label): \(page.status.code)")
+                } else if isTheirs {
+                    #expect(page.status.code != 404 && page.status.code < 500, "\(label): \(page.status.code)")
+                } else {
+                    let path = missing(route)
+                    let absent = isPost ? try await client.post(path) : try await client.get(path)
+                    #expect(page.status == .notFound && absent.status == .notFound, "\(label): \(page.status.code)")
+                    #expect(page.text == absent.text, "\(label) differs from a thing that does not exist")
+                }
+            }
+        }
+        #expect(
+            try world.portal.portal.rows() == rows, "what was refused changed something, as \(actor.testDescription)")
     }
 
     @Test func `a form of another session, without a token, or from another site changes nothing`() async throws {

@@ -26,7 +26,8 @@ extension MicrosoftCSPDirect {
             audience: "Partners who sell Microsoft 365 directly under the Cloud Solution Provider program.",
             source: "Microsoft Partner Center", connectionTitle: "Microsoft CSP Authentication",
             linkTitle: "Link Tenant to Organization",
-            offer: "Microsoft 365 licences and Microsoft cloud services, ordered and looked after by your partner."),
+            offer: "Microsoft 365 licences and Microsoft cloud services, ordered and looked after by your partner.",
+            accessRole: "Microsoft Cloud Access Administrator"),
         settings: MicrosoftSettings.form,
         permissions: [
             PluginManifest.Permission(

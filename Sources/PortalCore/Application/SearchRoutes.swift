@@ -12,7 +12,7 @@ enum SearchRoutes {
     }
 
     private static func search(_ visit: Visit) throws -> Response {
-        let broker = try visit.broker
+        let scope = try visit.scope
         let text = visit.query("q").trimmingCharacters(in: .whitespacesAndNewlines)
         let frame = visit.frame(
             text.isEmpty ? "Search" : "Search: \(text)",
@@ -24,8 +24,8 @@ enum SearchRoutes {
         }
         let (organizations, tenants) = try visit.portal.database.read { db in
             (
-                try db.organizations(of: broker.id, like: text, limit: length),
-                try db.tenants(of: broker.id, TenantFilter(search: text), limit: length, offset: 0)
+                try db.organizations(of: scope, like: text, limit: length),
+                try db.tenants(of: scope, TenantFilter(search: text), limit: length, offset: 0)
             )
         }
         guard !organizations.isEmpty || !tenants.isEmpty else {

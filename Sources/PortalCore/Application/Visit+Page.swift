@@ -48,6 +48,7 @@ extension Visit {
                 "Administration",
                 [
                     ("Brokers", "/brokers", .manageBrokers), ("Security", "/security", .seeSecurity),
+                    ("Users", "/users", .seeUsers), ("Groups", "/groups", .seeGroups),
                     ("Plugins", "/plugins", .managePlugins), ("Addresses", "/addresses", .seeAddresses),
                     ("Mail", "/mail", .seeMail),
                     ("Audit", "/audit", .seeAudit),

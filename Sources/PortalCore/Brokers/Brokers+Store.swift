@@ -31,9 +31,10 @@ extension DatabaseConnection {
     mutating func insert(_ user: User, password: PasswordHash?, at now: Date) throws {
         try execute(
             """
-            INSERT INTO portal_user (id, email, name, password, role, broker_id, organization_id, is_demo, created_at)
+            INSERT INTO portal_user (id, email, name, password, role, broker_id, organization_id, is_demo, search,
+                created_at)
             VALUES (\(user.id), \(user.email), \(user.name), \(password?.text ?? ""), \(user.role), \(user.brokerID),
-                    \(user.organizationID), \(user.isDemo), \(now))
+                    \(user.organizationID), \(user.isDemo), \("\(user.name) \(user.email)".folded), \(now))
             """)
     }
 }

@@ -20,17 +20,19 @@ enum Role: String, Sendable, CaseIterable, SQLConvertible {
                 .seeAddresses, .seeAudit,
             ]
         case .brokerOwner:
-            Role.brokerManager.permissions.union([.manageUsers, .seeSecurity, .manageSecurity])
+            Role.brokerManager.permissions.union([.manageUsers, .manageGroups, .seeSecurity, .manageSecurity])
         case .brokerManager:
-            Role.providerAccessAdministrator.permissions.union([.manageServices, .seeStore, .seeUsers, .seeAudit])
+            Role.providerAccessAdministrator.permissions.union([
+                .manageServices, .seeStore, .seeUsers, .seeGroups, .seeAudit,
+            ])
         case .brokerSupport:
-            [.seeHome, .seeServices, .seeOrganizations, .seeTenants, .seeJobs, .seeStore, .seeAttention]
+            Role.brokerBilling.permissions.union([.seeJobs])
         case .brokerBilling:
-            [.seeHome, .seeServices, .seeOrganizations, .seeTenants, .seeStore, .seeAttention]
+            [.seeHome, .seeServices, .seeConnections, .seeOrganizations, .seeTenants, .seeStore, .seeAttention]
         case .providerAccessAdministrator:
             [
-                .seeHome, .seeServices, .manageConnections, .seeOrganizations, .seeTenants, .linkTenants, .seeJobs,
-                .manageJobs, .seeAttention,
+                .seeHome, .seeServices, .seeConnections, .manageConnections, .seeOrganizations, .seeTenants,
+                .linkTenants, .seeJobs, .manageJobs, .seeAttention,
             ]
         case .customerAdministrator: Role.customerUser.permissions.union([.seeUsers, .manageUsers])
         case .customerUser: [.seeHome, .seeOwnOrganization, .seeStore]
@@ -64,8 +66,10 @@ enum Role: String, Sendable, CaseIterable, SQLConvertible {
 
 /// What a route may ask for.
 enum Permission: String, Sendable, CaseIterable {
-    case seeHome, seeServices, manageServices, manageConnections, seeOrganizations, seeTenants, linkTenants
-    case seeJobs, manageJobs, seeStore, seeOwnOrganization, seeUsers, manageUsers, seeSecurity, manageSecurity
+    case seeHome, seeServices, manageServices, seeConnections, manageConnections, seeOrganizations, seeTenants,
+        linkTenants
+    case seeJobs, manageJobs, seeStore, seeOwnOrganization, seeUsers, manageUsers, seeGroups, manageGroups
+    case seeSecurity, manageSecurity
     case managePlugins, manageBrokers, seeAttention, seeMail, seeAddresses, seeAudit
 
     /// Whether it reaches beyond single organizations: nothing for people who are limited to some.

@@ -11,7 +11,15 @@ struct FormField {
         case choice([(value: String, label: String)])
         /// Checked when the value is not empty; sends "on".
         case checkbox
+        /// Any number of several, each with a name of its own that sends "on".
+        case checkboxes([Checkbox])
         case multiline
+    }
+
+    struct Checkbox {
+        var name: String
+        var label: String
+        var isChecked: Bool
     }
 
     var name: String
@@ -36,6 +44,7 @@ struct FormField {
 func formField(_ field: FormField) -> HTML {
     switch field.kind {
     case .checkbox: checkboxField(field)
+    case .checkboxes(let boxes): checkboxesField(field, boxes)
     case .choice(let options) where options.count <= 5: radioField(field, options)
     case .choice(let options): labelledField(field, control: selectControl(field, options))
     case .multiline: labelledField(field, control: textArea(field))
@@ -126,6 +135,24 @@ private func checkboxField(_ field: FormField) -> HTML {
     \(attribute: "checked", !field.value.isEmpty)\(wiring(field))><label for="\(field.id)">\(field.label)</label></div>
     \(when(field.hint) { hintLine(field, $0) })\(help(field))
     </div>
+
+    """
+}
+
+/// The first one has the field's own id, so that the error summary leads to it.
+private func checkboxesField(_ field: FormField, _ boxes: [FormField.Checkbox]) -> HTML {
+    """
+    <fieldset class="field\(when(field.problem != nil, " has-problem"))"\(attribute: "aria-describedby", describedBy(field))>
+    <legend>\(field.label)</legend>
+    \(hintAndProblem(field))\(each(boxes.enumerated()) { place, box in
+        let id = place == 0 ? field.id : "\(field.id)-\(place + 1)"
+        return """
+            <div class="choice"><input id="\(id)" name="\(box.name)" type="checkbox" value="on"\
+            \(attribute: "checked", box.isChecked)><label for="\(id)">\(box.label)</label></div>
+
+            """ as HTML
+    })\(help(field))
+    </fieldset>
 
     """
 }

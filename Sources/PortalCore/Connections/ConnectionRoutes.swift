@@ -9,11 +9,11 @@ import PortalKit
 /// Signing in at a provider: the rehearsal, the way there, the answer, the verdict.
 enum ConnectionRoutes {
     static func add(to routes: inout RouteTable) {
-        routes.get("/services/:plugin/authentication", .seeServices, rehearsal)
+        routes.get("/services/:plugin/authentication", .seeConnections, rehearsal)
         routes.post(
             "/services/:plugin/authentication", .manageConnections, needs: [.recentProof, .regionalAddress], begin)
-        routes.get("/services/:plugin/sign-ins/:attempt", .seeServices, attempt)
-        routes.get("/services/:plugin/sign-ins/:attempt/verdict", .seeServices, verdict)
+        routes.get("/services/:plugin/sign-ins/:attempt", .seeConnections, attempt)
+        routes.get("/services/:plugin/sign-ins/:attempt/verdict", .seeConnections, verdict)
         routes.publicRoute(.get, "\(Addresses.redirectPath)", answer)
     }
 

@@ -23,6 +23,7 @@ struct Migration {
         Migration(
             name: "2026-11-21 erasing brokers", script: "ALTER TABLE broker ADD COLUMN erasing_since BIGINT;"),
         Migration(name: "2026-11-21 single sign-on", script: Schema.singleSignOn),
+        Migration(name: "2026-11-21 users", script: Schema.users),
     ]
 }
 

@@ -2,7 +2,7 @@ import Foundation
 import HTML
 import PortalKit
 
-func marketplacePage(_ entries: [PluginRegistry.Entry], _ added: [Service]) -> HTML {
+func marketplacePage(_ entries: [PluginRegistry.Entry], _ added: [Service], mayAdd: Bool) -> HTML {
     guard !entries.isEmpty else {
         return emptyState(
             title: "No services yet",
@@ -23,7 +23,7 @@ func marketplacePage(_ entries: [PluginRegistry.Entry], _ added: [Service]) -> H
                     ]))
                     """,
                 footer: service.map { linkButton("Open", path: $0.path, style: .secondary) }
-                    ?? linkButton("See and add", path: path))
+                    ?? linkButton(mayAdd ? "See and add" : "See", path: path))
         })
 }
 
@@ -97,25 +97,26 @@ func connectionBadge(_ connection: StoredConnection?) -> HTML {
 }
 
 /// The guided steps, with where the service stands.
-func overviewPage(_ service: Service, _ totals: TenantTotals, mayManage: Bool) -> HTML {
+func overviewPage(_ service: Service, _ totals: TenantTotals, may: Set<Permission>) -> HTML {
     let added = TrackerStep(
         title: "Added to your services", sentence: "Your customers see it in the E-Store.", tone: .good, word: "Done",
-        action: linkButton("Look at the E-Store", path: "/store", style: .quiet))
-    let connect = service.entry.connectable.map { _ in connectionStep(service, mayManage: mayManage) }
+        action: when(may.contains(.seeStore), linkButton("Look at the E-Store", path: "/store", style: .quiet)))
+    let connect = service.entry.connectable.map { _ in connectionStep(service, may: may) }
     let link = service.entry.tenantSource.map { _ in linkStep(service, totals) }
     return tracker([added, connect, link].compactMap(\.self))
 }
 
-private func connectionStep(_ service: Service, mayManage: Bool) -> TrackerStep {
+private func connectionStep(_ service: Service, may: Set<Permission>) -> TrackerStep {
     let isConnected = service.connection?.state == .connected
     return TrackerStep(
         title: service.manifest.listing.connectionTitle, sentence: connectionSentence(service),
         tone: isConnected ? .good : .warn,
         word: isConnected ? "Connected" : "To do", who: isConnected ? nil : "You",
-        action: linkButton(
-            isConnected ? "Look at the connection" : mayManage ? "Connect" : "Look",
-            path: "\(service.path)/authentication",
-            style: isConnected ? .secondary : .primary),
+        action: when(
+            may.contains(.seeConnections),
+            linkButton(
+                isConnected ? "Look at the connection" : connectWord(may), path: "\(service.path)/authentication",
+                style: isConnected ? .secondary : .primary)),
         isCurrent: !isConnected)
 }
 

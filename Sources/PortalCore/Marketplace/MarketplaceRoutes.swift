@@ -26,7 +26,7 @@ enum MarketplaceRoutes {
             )
         }
         let frame = visit.frame("Marketplace", "Services that you can offer and manage for your customers.")
-        return visit.show(frame, marketplacePage(enabled, added))
+        return visit.show(frame, marketplacePage(enabled, added, mayAdd: visit.may(.manageServices)))
     }
 
     private static func listing(_ visit: Visit) throws -> Response {
@@ -67,10 +67,10 @@ enum MarketplaceRoutes {
     }
 
     private static func services(_ visit: Visit) throws -> Response {
-        let broker = try visit.broker
+        let scope = try visit.scope
         let services = try visit.portal.database.read { db in
-            try db.services(of: broker.id, visit.portal.plugins).map {
-                ($0, try db.totals(of: broker.id, source: $0.manifest.id))
+            try db.services(of: scope.brokerID, visit.portal.plugins).map {
+                ($0, try db.totals(of: scope, source: $0.manifest.id))
             }
         }
         return visit.show(
@@ -79,20 +79,20 @@ enum MarketplaceRoutes {
 
     private static func overview(_ visit: Visit) throws -> Response {
         let service = try visit.service()
-        let broker = try visit.broker
-        let totals = try visit.portal.database.read { try $0.totals(of: broker.id, source: service.manifest.id) }
+        let scope = try visit.scope
+        let totals = try visit.portal.database.read { try $0.totals(of: scope, source: service.manifest.id) }
         var frame = visit.frame(
             service.manifest.listing.name, service.manifest.listing.summary,
             above: [(title: "My Services", path: "/services")])
         frame.primaryAction = when(
             visit.may(.manageServices), linkButton("Remove service", path: "\(service.path)/removal", style: .quiet))
-        return visit.show(frame, overviewPage(service, totals, mayManage: visit.may(.manageConnections)))
+        return visit.show(frame, overviewPage(service, totals, may: visit.session.access.permissions))
     }
 
     private static func removal(_ visit: Visit) throws -> Response {
         let service = try visit.service()
-        let broker = try visit.broker
-        let totals = try visit.portal.database.read { try $0.totals(of: broker.id, source: service.manifest.id) }
+        let scope = try visit.scope
+        let totals = try visit.portal.database.read { try $0.totals(of: scope, source: service.manifest.id) }
         let frame = visit.frame(
             "Remove \(service.manifest.listing.name)",
             above: [

@@ -21,30 +21,30 @@ extension DatabaseConnection {
             """)
     }
 
-    mutating func organization(_ id: Key<Organization>, of broker: Key<Broker>) throws -> Organization? {
-        try first("\(Organization.selection) WHERE id = \(id) AND broker_id = \(broker)", Organization.init(row:))
+    mutating func organization(_ id: Key<Organization>, of scope: OrganizationScope) throws -> Organization? {
+        try first("\(Organization.selection) WHERE id = \(id) AND \(scope.organizations)", Organization.init(row:))
     }
 
     /// Those with `search` in the name or the domain.
-    mutating func organizations(of broker: Key<Broker>, like search: String, limit: Int, offset: Int = 0) throws
+    mutating func organizations(of scope: OrganizationScope, like search: String, limit: Int, offset: Int = 0) throws
         -> [Organization]
     {
         try query(
             """
-            \(Organization.selection) WHERE \(condition(broker, search)) ORDER BY name, id LIMIT \(limit) OFFSET \(offset)
+            \(Organization.selection) WHERE \(condition(scope, search)) ORDER BY name, id LIMIT \(limit) OFFSET \(offset)
             """, Organization.init(row:))
     }
 
-    mutating func countOrganizations(of broker: Key<Broker>, like search: String) throws -> Int {
-        try count("SELECT COUNT(*) FROM organization WHERE \(condition(broker, search))")
+    mutating func countOrganizations(of scope: OrganizationScope, like search: String) throws -> Int {
+        try count("SELECT COUNT(*) FROM organization WHERE \(condition(scope, search))")
     }
 
-    private func condition(_ broker: Key<Broker>, _ search: String) -> SQL {
-        "broker_id = \(broker) AND search LIKE \(search.likePattern) ESCAPE '\\'"
+    private func condition(_ scope: OrganizationScope, _ search: String) -> SQL {
+        "\(scope.organizations) AND search LIKE \(search.likePattern) ESCAPE '\\'"
     }
 
-    mutating func organizations(of broker: Key<Broker>) throws -> [Organization] {
-        try query("\(Organization.selection) WHERE broker_id = \(broker) ORDER BY name, id", Organization.init(row:))
+    mutating func organizations(of scope: OrganizationScope) throws -> [Organization] {
+        try query("\(Organization.selection) WHERE \(scope.organizations) ORDER BY name, id", Organization.init(row:))
     }
 }
 

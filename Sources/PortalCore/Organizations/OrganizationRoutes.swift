@@ -14,14 +14,14 @@ enum OrganizationRoutes {
     }
 
     private static func list(_ visit: Visit) throws -> Response {
-        let broker = try visit.broker
+        let scope = try visit.scope
         let search = visit.query("q")
         let start = visit.pageStart
         let (rows, total, all) = try visit.portal.database.read { db in
             (
-                try db.organizationRows(of: broker.id, like: search, limit: pageLength, offset: start),
-                try db.countOrganizations(of: broker.id, like: search),
-                try db.countOrganizations(of: broker.id, like: "")
+                try db.organizationRows(of: scope, like: search, limit: pageLength, offset: start),
+                try db.countOrganizations(of: scope, like: search),
+                try db.countOrganizations(of: scope, like: "")
             )
         }
         let frame = visit.frame("Organizations", "The companies and departments that you serve.")
@@ -29,7 +29,7 @@ enum OrganizationRoutes {
             return visit.show(
                 frame,
                 emptyState(
-                    title: "No organizations yet", text: "They appear when you link the tenants of a service.",
+                    title: "No organizations yet", text: "They appear when the tenants of a service are linked.",
                     action: linkButton("Go to My Services", path: "/services")))
         }
         let path = "/organizations?q=\(search.queryEncoded)"
@@ -46,12 +46,12 @@ enum OrganizationRoutes {
     }
 
     private static func organization(_ visit: Visit) throws -> Response {
-        let broker = try visit.broker
+        let scope = try visit.scope
         let found = try visit.portal.database.read { db -> (Organization, [StoredTenant])? in
-            guard let organization = try db.organization(visit.parameter("organization"), of: broker.id) else {
+            guard let organization = try db.organization(visit.parameter("organization"), of: scope) else {
                 return nil
             }
-            return (organization, try db.tenants(of: organization.id, broker: broker.id))
+            return (organization, try db.tenants(of: organization.id, in: scope))
         }
         guard let (organization, tenants) = found else { throw PageError.notFound }
         let frame = visit.frame(organization.name, above: [(title: "Organizations", path: "/organizations")])
@@ -62,10 +62,11 @@ enum OrganizationRoutes {
     /// What a customer sees: its own organization, and nothing of anyone else.
     private static func own(_ visit: Visit) throws -> Response {
         let broker = try visit.broker
+        let scope = try visit.scope
         guard let id = visit.user.organizationID else { throw PageError.notFound }
         let found = try visit.portal.database.read { db -> (Organization, [StoredTenant])? in
-            guard let organization = try db.organization(id, of: broker.id) else { return nil }
-            return (organization, try db.tenants(of: id, broker: broker.id))
+            guard let organization = try db.organization(id, of: scope) else { return nil }
+            return (organization, try db.tenants(of: id, in: scope))
         }
         guard let (organization, tenants) = found else { throw PageError.notFound }
         let frame = visit.frame(organization.name, "Your organization at \(broker.name).")
@@ -122,10 +123,12 @@ private func organizationPage(
 }
 
 extension DatabaseConnection {
-    fileprivate mutating func organizationRows(of broker: Key<Broker>, like search: String, limit: Int, offset: Int)
+    fileprivate mutating func organizationRows(
+        of scope: OrganizationScope, like search: String, limit: Int, offset: Int
+    )
         throws -> [OrganizationRow]
     {
-        try organizations(of: broker, like: search, limit: limit, offset: offset).map { organization in
+        try organizations(of: scope, like: search, limit: limit, offset: offset).map { organization in
             OrganizationRow(
                 organization: organization,
                 tenants: try count("SELECT COUNT(*) FROM tenant_link WHERE organization_id = \(organization.id)"))

@@ -165,7 +165,7 @@ extension PublicVisit {
         -> Response
     {
         try db.set(hash, of: user.id)
-        try db.execute("UPDATE portal_user SET name = \(name) WHERE id = \(user.id)")
+        try db.rename(user, to: name)
         try db.endSessions(of: user.id)
         var line = auditLine(user.email, "user.invitation.accept", outcome: .done, broker: user.brokerID)
         line.object = "user:\(user.id)"

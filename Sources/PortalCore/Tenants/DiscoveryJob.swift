@@ -105,7 +105,7 @@ struct DiscoveryJob: JobKind {
             )
         }
         guard matters, let tenant else {
-            let totals = try portal.database.read { try $0.totals(of: broker, source: pluginID) }
+            let totals = try portal.database.read { try $0.totals(of: .whole(broker), source: pluginID) }
             return JobStep(
                 outcome: .finished(
                     "Found \(counted(totals.atProvider, "tenant")), \(grouped(totals[.unlinked])) of them unlinked."))

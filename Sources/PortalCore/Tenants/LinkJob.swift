@@ -35,7 +35,7 @@ struct LinkJob: JobKind {
         guard let broker = job.brokerID else { return JobStep(outcome: .finished("Nothing to do.")) }
         let (items, next) = try portal.database.read { db in
             let items = try db.openItems(of: job.id, from: job.done, limit: Self.batch)
-            return (items, try items.last.flatMap { try db.tenant(Key($0.subject), of: broker)?.name })
+            return (items, try items.last.flatMap { try db.tenant(Key($0.subject), of: .whole(broker))?.name })
         }
         guard !items.isEmpty else {
             let counts = try portal.database.read { try $0.itemCounts(of: job.id) }
@@ -57,7 +57,7 @@ struct LinkJob: JobKind {
     private func apply(
         _ item: JobItem, _ job: Job, _ broker: Key<Broker>, _ db: inout DatabaseConnection, at now: Date
     ) throws -> (JobItem.State, String) {
-        guard let tenant = try db.tenant(Key(item.subject), of: broker) else {
+        guard let tenant = try db.tenant(Key(item.subject), of: .whole(broker)) else {
             return (.skipped, "The tenant is gone.")
         }
         guard tenant.state == .unlinked else { return (.skipped, "It is \(tenant.state.rawValue) now.") }
@@ -65,8 +65,8 @@ struct LinkJob: JobKind {
         case .ask:
             return (.skipped, "It needs a decision.")
         case .link(let organization, let name, let reason):
-            guard try db.organization(organization, of: broker) != nil else { return (.skipped, "\(name) is gone.") }
-            guard try db.tenants(of: organization, broker: broker).isEmpty else {
+            guard try db.organization(organization, of: .whole(broker)) != nil else { return (.skipped, "\(name) is gone.") }
+            guard try db.tenants(of: organization, in: .whole(broker)).isEmpty else {
                 return (.skipped, "Another tenant has been linked to \(name).")
             }
             try db.link(

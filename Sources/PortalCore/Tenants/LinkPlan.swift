@@ -152,7 +152,7 @@ extension LinkPlan.Candidate {
 extension DatabaseConnection {
     /// The plan for all unlinked tenants of one source.
     mutating func linkPlan(of broker: Key<Broker>, source: Key<PluginManifest>) throws -> LinkPlan {
-        let unlinked = try tenants(of: broker, TenantFilter(source: source, state: .unlinked), limit: .max, offset: 0)
+        let unlinked = try tenants(of: .whole(broker), TenantFilter(source: source, state: .unlinked), limit: .max, offset: 0)
         return try linkPlan(for: unlinked, of: broker)
     }
 
@@ -170,7 +170,7 @@ extension DatabaseConnection {
             filters.append(filter)
         }
         for filter in filters {
-            for other in try tenants(of: tenant.brokerID, filter, limit: 10, offset: 0)
+            for other in try tenants(of: .whole(tenant.brokerID), filter, limit: 10, offset: 0)
             where !rivals.contains(where: { $0.id == other.id }) {
                 rivals.append(other)
             }
@@ -182,6 +182,6 @@ extension DatabaseConnection {
         let taken = try query("SELECT DISTINCT organization_id FROM tenant_link WHERE broker_id = \(broker)") {
             try $0[0] as Key<Organization>
         }
-        return LinkPlan(unlinked: unlinked, organizations: try organizations(of: broker), taken: Set(taken))
+        return LinkPlan(unlinked: unlinked, organizations: try organizations(of: .whole(broker)), taken: Set(taken))
     }
 }

@@ -2,13 +2,16 @@ import Foundation
 import HTML
 import PortalKit
 
-func tenantTotals(_ totals: TenantTotals, _ service: Service, _ path: String) -> HTML {
+/// - Parameter isWhole: whether these are all of the broker's, and not those of a limited person's organizations.
+func tenantTotals(_ totals: TenantTotals, _ service: Service, _ path: String, isWhole: Bool) -> HTML {
     guard totals.atProvider > 0 || totals[.gone] > 0 else { return HTML() }
     let parts: [(StoredTenant.State, Tone)] = [
         (.linked, .good), (.unlinked, .warn), (.excluded, .idle), (.unreachable, .bad),
     ]
     let sum = PortalCore.totals(
-        Total(count: totals.atProvider, word: "at \(service.manifest.listing.source)", path: path),
+        Total(
+            count: totals.atProvider,
+            word: "at \(service.manifest.listing.source)\(isWhole ? "" : " of your organizations")", path: path),
         parts.map { state, tone in
             Total(count: totals[state], word: state.rawValue, path: "\(path)?state=\(state.rawValue)", tone: tone)
         })
@@ -32,8 +35,11 @@ func unlinkedAlert(_ totals: TenantTotals, _ service: Service, mayLink: Bool) ->
 }
 
 /// How far the reading has come; when it ends, the page is loaded again with the new numbers.
-func discoveryAlert(_ job: Job, now: Date) -> HTML {
-    alert(
+func discoveryAlert(_ job: Job, maySeeJob: Bool, now: Date) -> HTML {
+    guard maySeeJob else {
+        return alert(.wait, "The list is being read", "<p>The numbers below change when it has been read.</p>")
+    }
+    return alert(
         .wait, "The list is being read",
         """
         \(live("/jobs/\(job.id)/progress", reloads: true, jobProgress(job, now: now)))
@@ -41,7 +47,12 @@ func discoveryAlert(_ job: Job, now: Date) -> HTML {
         """)
 }
 
-func noTenants(_ source: Service?) -> HTML {
+func noTenants(_ source: Service?, _ scope: OrganizationScope, may: Set<Permission>) -> HTML {
+    guard scope.isWhole else {
+        return emptyState(
+            title: "No tenants yet", text: "None is linked to the organizations that you look after.",
+            action: linkButton("Go to your organizations", path: "/organizations"))
+    }
     guard let source else {
         return emptyState(
             title: "No tenants yet", text: "They are read from a provider once a service is connected.",
@@ -53,7 +64,8 @@ func noTenants(_ source: Service?) -> HTML {
         text: isConnected
             ? "The list at \(source.manifest.listing.source) was read and is empty, or is being read."
             : "They are read from \(source.manifest.listing.source) once the service is connected.",
-        action: isConnected ? nil : linkButton("Connect", path: "\(source.path)/authentication"))
+        action: isConnected || !may.contains(.seeConnections)
+            ? nil : linkButton(connectWord(may), path: "\(source.path)/authentication"))
 }
 
 func tenantFilters(_ path: String, _ filter: TenantFilter, isFiltered: Bool) -> HTML {

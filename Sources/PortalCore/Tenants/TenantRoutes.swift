@@ -29,10 +29,11 @@ enum TenantRoutes {
     private static func ofService(_ visit: Visit) throws -> Response {
         let service = try visit.tenantSource()
         let broker = try visit.broker
+        let scope = try visit.scope
         let (totals, discovery, nextReading) = try visit.portal.database.read { db in
             let connection = service.connection?.id ?? ""
             return (
-                try db.totals(of: broker.id, source: service.manifest.id),
+                try db.totals(of: scope, source: service.manifest.id),
                 try db.unfinishedJob(DiscoveryJob.self, subject: connection.rawValue).flatMap {
                     try db.job($0, of: broker.id)
                 }, try db.nextReading(of: connection)
@@ -50,8 +51,8 @@ enum TenantRoutes {
         return visit.show(
             frame,
             """
-            \(when(discovery) { discoveryAlert($0, now: visit.now) })
-            \(tenantTotals(totals, service, path))
+            \(when(discovery) { discoveryAlert($0, maySeeJob: visit.may(.seeJobs), now: visit.now) })
+            \(tenantTotals(totals, service, path, isWhole: scope.isWhole))
             \(when(totals[.unlinked] > 0 && discovery == nil, unlinkedAlert(totals, service, mayLink: mayLink)))
             \(when(mayLink && service.connection?.state == .connected && discovery == nil, postButton("Read the list again", action: "\(service.path)/discoveries", csrfToken: visit.session.formToken, style: .secondary)))
             \(when(service.connection?.state == .connected ? nextReading : nil) { "<p class=\"quiet\">The list is read again every night, next on \(UTCTime($0).text).</p>" })
@@ -73,7 +74,7 @@ enum TenantRoutes {
     }
 
     private static func list(_ visit: Visit, _ base: TenantFilter, path: String, source: Service?) throws -> HTML {
-        let broker = try visit.broker
+        let scope = try visit.scope
         var filter = base
         filter.search = visit.query("q")
         filter.state = StoredTenant.State(rawValue: visit.query("state"))
@@ -81,11 +82,11 @@ enum TenantRoutes {
         let narrowed = filter
         let (rows, total, all) = try visit.portal.database.read { db in
             (
-                try db.tenants(of: broker.id, narrowed, limit: pageLength, offset: start),
-                try db.countTenants(of: broker.id, narrowed), try db.countTenants(of: broker.id, base)
+                try db.tenants(of: scope, narrowed, limit: pageLength, offset: start),
+                try db.countTenants(of: scope, narrowed), try db.countTenants(of: scope, base)
             )
         }
-        guard all > 0 else { return noTenants(source) }
+        guard all > 0 else { return noTenants(source, scope, may: visit.session.access.permissions) }
         let isFiltered = !filter.search.isEmpty || filter.state != nil
         let query = "\(path)?q=\(filter.search.queryEncoded)&state=\(visit.query("state").queryEncoded)"
         return """
@@ -99,13 +100,13 @@ enum TenantRoutes {
     }
 
     private static func tenant(_ visit: Visit) throws -> Response {
-        let broker = try visit.broker
+        let scope = try visit.scope
         let tenant = try visit.tenant()
         let search = visit.query("q")
         let (line, organizations) = try visit.portal.database.read { db in
             (
                 tenant.state == .unlinked ? try db.planLine(for: tenant) : nil,
-                tenant.state == .unlinked ? try db.organizations(of: broker.id, like: search, limit: 20) : []
+                tenant.state == .unlinked ? try db.organizations(of: scope, like: search, limit: 20) : []
             )
         }
         let frame = visit.frame(tenant.name, above: [(title: "Tenants", path: "/tenants")])
@@ -118,9 +119,10 @@ enum TenantRoutes {
 
     private static func link(_ visit: Visit) throws -> Response {
         let broker = try visit.broker
+        let scope = try visit.scope
         return try visit.change(.tenantLinked, "tenant.link") { tenant, db in
             try tenant.require(.unlinked)
-            guard let organization = try db.organization(Key(visit.form["organization"] ?? ""), of: broker.id) else {
+            guard let organization = try db.organization(Key(visit.form["organization"] ?? ""), of: scope) else {
                 throw PageError.stale("No organization was chosen, or it is gone.")
             }
             try db.link(
@@ -182,8 +184,8 @@ extension Visit {
     }
 
     fileprivate func tenant() throws -> StoredTenant {
-        let broker = try broker
-        guard let tenant = try portal.database.read({ try $0.tenant(parameter("tenant"), of: broker.id) }) else {
+        let scope = try scope
+        guard let tenant = try portal.database.read({ try $0.tenant(parameter("tenant"), of: scope) }) else {
             throw PageError.notFound
         }
         return tenant
@@ -193,10 +195,10 @@ extension Visit {
     fileprivate func change(
         _ done: Done, _ action: String, _ change: (StoredTenant, inout DatabaseConnection) throws -> [String: String]
     ) throws -> Response {
-        let broker = try broker
+        let scope = try scope
         let id: Key<StoredTenant> = parameter("tenant")
         try portal.database.write { db in
-            guard let tenant = try db.tenant(id, of: broker.id) else { throw PageError.notFound }
+            guard let tenant = try db.tenant(id, of: scope) else { throw PageError.notFound }
             let detail = try change(tenant, &db)
             try db.audit(
                 auditLine(action, "tenant:\(id)", detail.merging(["tenant": tenant.name]) { mine, _ in mine }), at: now)

@@ -12,46 +12,46 @@ struct TenantFilter: Sendable {
 }
 
 extension DatabaseConnection {
-    mutating func tenant(_ id: Key<StoredTenant>, of broker: Key<Broker>) throws -> StoredTenant? {
+    mutating func tenant(_ id: Key<StoredTenant>, of scope: OrganizationScope) throws -> StoredTenant? {
         try first(
-            "\(StoredTenant.selection) WHERE tenant.id = \(id) AND tenant.broker_id = \(broker) ORDER BY plugin_id LIMIT 1",
+            "\(StoredTenant.selection) WHERE tenant.id = \(id) AND \(scope.tenants) ORDER BY plugin_id LIMIT 1",
             StoredTenant.init(row:))
     }
 
-    mutating func tenants(of organization: Key<Organization>, broker: Key<Broker>) throws -> [StoredTenant] {
+    mutating func tenants(of organization: Key<Organization>, in scope: OrganizationScope) throws -> [StoredTenant] {
         try query(
             """
-            \(StoredTenant.selection) WHERE tenant_link.organization_id = \(organization) AND tenant.broker_id = \(broker)
+            \(StoredTenant.selection) WHERE tenant_link.organization_id = \(organization) AND \(scope.tenants)
             ORDER BY tenant.name, tenant.id
             """, StoredTenant.init(row:))
     }
 
-    mutating func tenants(of broker: Key<Broker>, _ filter: TenantFilter, limit: Int, offset: Int) throws
+    mutating func tenants(of scope: OrganizationScope, _ filter: TenantFilter, limit: Int, offset: Int) throws
         -> [StoredTenant]
     {
         try query(
             """
-            \(StoredTenant.selection) WHERE \(condition(broker, filter))
+            \(StoredTenant.selection) WHERE \(condition(scope, filter))
             ORDER BY tenant.name, tenant.id, plugin_id LIMIT \(limit) OFFSET \(offset)
             """, StoredTenant.init(row:))
     }
 
-    mutating func countTenants(of broker: Key<Broker>, _ filter: TenantFilter) throws -> Int {
+    mutating func countTenants(of scope: OrganizationScope, _ filter: TenantFilter) throws -> Int {
         try count(
             """
             SELECT COUNT(*) FROM tenant JOIN tenant_source ON tenant_source.tenant_id = tenant.id
-            LEFT JOIN tenant_link ON tenant_link.tenant_id = tenant.id WHERE \(condition(broker, filter))
+            LEFT JOIN tenant_link ON tenant_link.tenant_id = tenant.id WHERE \(condition(scope, filter))
             """)
     }
 
-    mutating func totals(of broker: Key<Broker>, source: Key<PluginManifest>) throws -> TenantTotals {
+    mutating func totals(of scope: OrganizationScope, source: Key<PluginManifest>) throws -> TenantTotals {
         let rows = try query(
             """
             SELECT CASE WHEN presence <> 'present' THEN presence WHEN excluded_at IS NOT NULL THEN 'excluded'
                         WHEN tenant_link.tenant_id IS NOT NULL THEN 'linked' ELSE 'unlinked' END AS state, COUNT(*)
             FROM tenant JOIN tenant_source ON tenant_source.tenant_id = tenant.id
             LEFT JOIN tenant_link ON tenant_link.tenant_id = tenant.id
-            WHERE tenant.broker_id = \(broker) AND plugin_id = \(source) GROUP BY state
+            WHERE \(scope.tenants) AND plugin_id = \(source) GROUP BY state
             """
         ) { row -> (String, Int) in try (row[0], row[1]) }
         return TenantTotals(
@@ -180,8 +180,8 @@ extension DatabaseConnection {
             """)
     }
 
-    private func condition(_ broker: Key<Broker>, _ filter: TenantFilter) -> SQL {
-        var sql: SQL = "tenant.broker_id = \(broker)"
+    private func condition(_ scope: OrganizationScope, _ filter: TenantFilter) -> SQL {
+        var sql = scope.tenants
         if let source = filter.source { sql = "\(sql) AND plugin_id = \(source)" }
         if !filter.search.isEmpty {
             sql = "\(sql) AND tenant.search LIKE \(filter.search.likePattern) ESCAPE '\\'"
