@@ -48,7 +48,20 @@ PAGES = {
         "invite": "/users/new",
         "person": "/users/user-carl@northgate.example",
     },
-    "admin@gatehouse.example": {"home": "/", "plugins": "/plugins", "audit": "/audit"},
+    "admin@gatehouse.example": {
+        "home": "/",
+        "brokers": "/brokers",
+        "new-broker": "/brokers/new",
+        "broker": "/brokers/broker-acme",
+        "new-owner": "/brokers/broker-acme/owners/new",
+        "broker-region": "/brokers/broker-acme/region",
+        "broker-disabling": "/brokers/broker-acme/disabling",
+        "broker-erasure": "/brokers/broker-acme/erasure",
+        "host-removal": "/brokers/broker-acme/host-removals/new?host=shop.acme.localhost",
+        "addresses": "/addresses",
+        "plugins": "/plugins",
+        "audit": "/audit",
+    },
 }
 
 

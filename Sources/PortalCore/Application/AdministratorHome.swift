@@ -13,7 +13,11 @@ private func firstRun(_ progress: InstallationProgress, _ portal: Portal, now: D
         brokerStep(progress), ownerStep(progress, sendsMail: portal.configuration.mailFrom != nil, now: now),
         connectionStep(progress),
     ]
-    if let next = steps.firstIndex(where: { $0.tone != .good }) { steps[next].isCurrent = true }
+    // Whether an address is registered shows only at the end: it does not keep the way there.
+    let last = progress.working.isEmpty ? [] : [1]
+    if let next = steps.indices.first(where: { steps[$0].tone != .good && !last.contains($0) }) {
+        steps[next].isCurrent = true
+    }
     return section(
         "The way to the first connection", intro: "Each step shows how it stands now. They can be done in any order.",
         tracker(steps, level: .h3))
@@ -130,7 +134,7 @@ private func needs(_ progress: InstallationProgress, _ addresses: Addresses, now
             .bad, "\(plugin.name) does not work",
             "<p>\(plugin.failure ?? "")</p><p>\(link("Go to the plugins", "/plugins"))</p>")
     }
-    all += progress.brokers.compactMap { record in
+    all += progress.brokersInNeed.compactMap { record in
         let lost = !addresses.knows(region: record.broker.region)
         let text: (String, String)? =
             lost

@@ -10,7 +10,9 @@ struct InstallationProgress: Sendable {
     }
 
     let plugins: [Plugin]
+    /// The first of them.
     let brokers: [BrokerRecord]
+    let brokersInNeed: [BrokerRecord]
     let brokerCount: Int
     /// An owner who has not accepted yet, with the broker.
     let invitation: (owner: BrokerOwner, broker: Broker)?
@@ -28,7 +30,8 @@ extension Portal {
     func installationProgress() throws -> InstallationProgress {
         try database.read { db in
             let records = try db.brokerRecords(limit: 20, offset: 0)
-            let ownerless = records.first { $0.state == .ownerless }
+            let inNeed = try db.brokersInNeed(addresses, limit: 20)
+            let ownerless = inNeed.first { $0.state == .ownerless }
             let waiting = try ownerless.flatMap { record in
                 try db.owners(of: record.broker.id).first { !$0.hasAccepted && !$0.isDisabled }.map {
                     ($0, record.broker)
@@ -40,7 +43,7 @@ extension Portal {
                         name: $0.manifest.listing.name, isEnabled: try db.isEnabled($0.manifest.id), failure: $0.failure
                     )
                 },
-                brokers: records, brokerCount: db.countBrokers(), invitation: waiting,
+                brokers: records, brokersInNeed: inNeed, brokerCount: db.countBrokers(), invitation: waiting,
                 hasOwner: db.count(
                     """
                     SELECT COUNT(*) FROM portal_user WHERE role = \(Role.brokerOwner)

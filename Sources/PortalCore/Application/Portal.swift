@@ -82,6 +82,7 @@ package final class Portal: Sendable {
         HandoverRoutes.add(to: &routes)
         HomeRoutes.add(to: &routes)
         MarketplaceRoutes.add(to: &routes)
+        ServiceErasureRoutes.add(to: &routes)
         ConnectionRoutes.add(to: &routes)
         TenantRoutes.add(to: &routes)
         BulkLinkRoutes.add(to: &routes)

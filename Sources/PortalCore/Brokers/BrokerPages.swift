@@ -130,7 +130,7 @@ private func openBrokerPage(_ page: BrokerPage, _ addresses: Addresses) -> HTML 
             submit: "Rename", style: .secondary))))
         \(section("Ending", intro: "Disabling can be undone. Erasing can't, and is for a broker that is disabled.", """
             <div class="actions">\(when(record.state != .disabled, linkButton("Disable…", path: "\(page.path)/disabling", style: .secondary)))\
-            \(linkButton("Erase…", path: "\(page.path)/erasure", style: .danger))</div>
+            \(linkButton("Erase…", path: "\(page.path)/erasure", style: record.state == .disabled ? .danger : .quiet))</div>
             """))
         """
 }

@@ -68,6 +68,19 @@ extension DatabaseConnection {
         try first("\(BrokerRecord.selection) WHERE id = \(id)", BrokerRecord.init(row:))
     }
 
+    /// Enabled ones without an owner who can sign in, with a broken connection, or in a region that is none.
+    mutating func brokersInNeed(_ addresses: Addresses, limit: Int) throws -> [BrokerRecord] {
+        let lost = addresses.regions.reduce("TRUE" as SQL) { "\($0) AND region <> \($1.id)" }
+        return try query(
+            """
+            \(BrokerRecord.selection) WHERE disabled_at IS NULL AND ((\(lost))
+                OR EXISTS (SELECT 1 FROM connection WHERE broker_id = broker.id AND state = 'broken')
+                OR NOT EXISTS (SELECT 1 FROM portal_user WHERE broker_id = broker.id AND role = 'broker-owner'
+                    AND disabled_at IS NULL AND (password <> '' OR signed_in_at IS NOT NULL)))
+            ORDER BY LOWER(name), id LIMIT \(limit)
+            """, BrokerRecord.init(row:))
+    }
+
     mutating func countBrokers() throws -> Int { try count("SELECT COUNT(*) FROM broker") }
 
     mutating func brandedHosts(of broker: Key<Broker>) throws -> [Host] {

@@ -84,7 +84,7 @@ func brokerErasurePage(
     return """
         \(alert(.bad, "This can't be undone", """
             <p>What goes, for good, with the broker \(name(broker.name)):</p>\(list)
-            <p>Its audit goes too: look at it, or save it, before. That the broker was there, who erased it and how much \
+            <p>Its <a href="/audit">audit</a> goes too: look at it, or save it, before. That the broker was there, who erased it and how much \
             stays in the portal's own audit. Backups that were made before still hold it.</p>
             """))
         \(alert(.warn, "What stays at the providers", """

@@ -6,7 +6,8 @@ import ServiceLifecycle
 /// Performs the jobs that are due, two at a time. What a killed process was at is performed again from its last commit.
 package struct JobRunner: ServiceLifecycle.Service {
     private static let kinds: [any JobKind.Type] = [
-        ProofJob.self, DiscoveryJob.self, LinkJob.self, MailJob.self, BrokerErasure.self, SSOCheckJob.self,
+        ProofJob.self, DiscoveryJob.self, LinkJob.self, MailJob.self, SSOCheckJob.self, BrokerErasure.self,
+        ServiceErasure.self,
     ]
     private static let attemptsBeforeParking = 3
     private static let triesBeforeFailing = 8

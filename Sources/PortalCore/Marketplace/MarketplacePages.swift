@@ -162,6 +162,7 @@ func removalPage(_ service: Service, _ totals: TenantTotals, csrf: String) -> HT
     \(form(FormPage(
         action: "\(service.path)/removal", csrfToken: csrf, fields: [], submit: "Remove service",
         cancel: (title: "Keep it", path: service.path), style: .danger)))
+    <p>\(linkButton("Remove and erase its tenants too…", path: "\(service.path)/erasure", style: .quiet))</p>
     """
 }
 

@@ -39,17 +39,7 @@ private func regionsSection(_ addresses: Addresses, _ plugins: PluginRegistry) -
         intro:
             "From the configuration. Requests at any other address, and what a request claims of itself, change nothing of them.",
         """
-        \(table(
-            caption: "Regions",
-            columns: [
-                Column(title: "Region"), Column(title: "Base URL"), Column(title: "Redirect address for sign-ins at providers"),
-            ],
-            rows: addresses.regions.map { region in
-                [
-                    "\(region.label)", copyable("\(region.baseURL)", label: "base URL of \(region.label)"),
-                    copyable(addresses.redirectAddress(in: region), label: "redirect address of \(region.label)"),
-                ]
-            }))
+        \(cards(addresses.regions.map { regionCard($0, addresses) }))
         <p>Register every redirect address with the application that this installation uses at its provider, letter by letter. \
         \(applications.isEmpty ? "No plugin that signs in somewhere is working now." : "Signing in by redirect: \(applications.joined(separator: ", ")).")</p>
         \(folded("What nginx needs", nginxNeeds(addresses.regions.map(\.baseURL.host), scheme: addresses.regions.first?.baseURL.scheme ?? "https")))
@@ -66,24 +56,36 @@ private func brokersSection(_ brokers: [(Broker, [Host])], _ addresses: Addresse
                 title: "No brokers yet",
                 text: "Their branded addresses and the address of their single sign-on appear here.",
                 action: linkButton("New broker", path: "/brokers/new"), level: .h3)
-            : table(
-                caption: "Brokers",
-                columns: [
-                    Column(title: "Broker"), Column(title: "Branded addresses"),
-                    Column(title: "Redirect address of its single sign-on"),
-                ],
-                rows: brokers.map { broker, hosts in
-                    [
-                        twoLines(nameLink(broker.name, path: "/brokers/\(broker.id)"), "\(broker.region.uppercased())"),
-                        hosts.isEmpty
-                            ? quiet("none")
-                            : each(hosts) { host in
-                                let url = "\(addresses.home(of: broker).baseURL.with(host: host.name))"
-                                return "<p>\(copyable(url, label: "branded address"))</p>"
-                            },
-                        copyable(
-                            addresses.singleSignOnAddress(of: broker), label: "single sign-on address of \(broker.name)"
-                        ),
-                    ]
-                }))
+            : cards(brokers.map { brokerCard($0, $1, addresses) }))
+}
+
+private func regionCard(_ region: Region, _ addresses: Addresses) -> HTML {
+    card(
+        title: "Region \(region.label)",
+        body: definitionList([
+            ("Base URL", copyable("\(region.baseURL)", label: "base URL of \(region.label)")),
+            (
+                "Redirect address for sign-ins at providers",
+                copyable(addresses.redirectAddress(in: region), label: "redirect address of \(region.label)")
+            ),
+        ]), level: .h3)
+}
+
+private func brokerCard(_ broker: Broker, _ hosts: [Host], _ addresses: Addresses) -> HTML {
+    let branded: HTML =
+        hosts.isEmpty
+        ? quiet("none")
+        : each(hosts) { host in
+            let url = "\(addresses.home(of: broker).baseURL.with(host: host.name))"
+            return "<p>\(copyable(url, label: "branded address \(host.name)"))</p>"
+        }
+    return card(
+        title: broker.name, titlePath: "/brokers/\(broker.id)", subtitle: "Region \(broker.region.uppercased())",
+        body: definitionList([
+            ("Branded addresses", branded),
+            (
+                "Redirect address of its single sign-on",
+                copyable(addresses.singleSignOnAddress(of: broker), label: "single sign-on address of \(broker.name)")
+            ),
+        ]), level: .h3)
 }
