@@ -1,7 +1,5 @@
 import ArgumentParser
-import Logging
 import PortalCore
-import PortalKit
 
 struct PluginList: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -13,31 +11,7 @@ struct PluginList: AsyncParsableCommand {
         @Flag(help: "As JSON.")
         var json = false
 
-        private struct Line: Encodable {
-            let id: String
-            let name: String
-            let version: String
-            let provider: String
-            let enabled: Bool
-            let abilities: [String]
-        }
-
-        func run() async throws {
-            let portal = try Startup.portal(try Startup.configuration(), NoUpstream(), Startup.logger(.warning))
-            let lines = try portal.plugins.entries.map { entry in
-                Line(
-                    id: entry.manifest.id.rawValue, name: entry.manifest.listing.name, version: entry.manifest.version,
-                    provider: entry.manifest.provider, enabled: try portal.isPluginEnabled(entry.manifest.id),
-                    abilities: entry.abilities)
-            }
-            if json { return print(try Output.json(lines)) }
-            if lines.isEmpty { print("No plugins are compiled in.") }
-            for line in lines {
-                print(
-                    "\(line.id)\t\(line.version)\t\(line.enabled ? "enabled" : "disabled")\t\(line.abilities.joined(separator: ", "))"
-                )
-            }
-        }
+        func run() async throws { try await Console.run(.plugins, json: json) }
     }
 
     struct Enable: AsyncParsableCommand {
@@ -46,24 +20,17 @@ struct PluginList: AsyncParsableCommand {
         @Argument(help: "The plugin's id.")
         var id: String
 
-        func run() async throws { try PluginList.set(id, enabled: true) }
+        func run() async throws { try await Console.run(.setPlugin(id: id, enabled: true)) }
     }
 
     struct Disable: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Switch a plugin off; its data stays.")
+        static let configuration = CommandConfiguration(
+            abstract: "Switch a plugin off; its data stays.",
+            discussion: "It returns when no call to the provider is under way any more.")
 
         @Argument(help: "The plugin's id.")
         var id: String
 
-        func run() async throws { try PluginList.set(id, enabled: false) }
-    }
-
-    private static func set(_ id: String, enabled: Bool) throws {
-        let portal = try Startup.portal(try Startup.configuration(), NoUpstream(), Startup.logger(.warning))
-        guard portal.plugins[Key(id)] != nil else {
-            throw Startup.failure("There is no plugin \"\(id)\". `gatehouse plugin list` names them.")
-        }
-        try portal.setPlugin(Key(id), enabled: enabled)
-        print("\(id) is \(enabled ? "enabled" : "disabled").")
+        func run() async throws { try await Console.run(.setPlugin(id: id, enabled: false)) }
     }
 }

@@ -16,6 +16,9 @@ struct Serve: AsyncParsableCommand {
 
     func run() async throws {
         let configuration = try Startup.configuration()
+        // A dump of the memory would hold tokens.
+        var none = rlimit(rlim_cur: 0, rlim_max: 0)
+        setrlimit(__rlimit_resource_t(RLIMIT_CORE.rawValue), &none)
         let logger = Startup.logger(configuration.logLevel)
         let upstream = HTTPUpstream()
         do {
@@ -50,7 +53,8 @@ struct Serve: AsyncParsableCommand {
         let server = FastCGIServer(
             listener: listener, responder: portal.responder(), workers: configuration.workers, logger: logger)
         var group = ServiceGroupConfiguration(
-            services: [server, JobRunner(portal: portal)], gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
+            services: [server, JobRunner(portal: portal), AdminServer(portal: portal)],
+            gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
         group.maximumGracefulShutdownDuration = .seconds(4)
         logger.info(
             "serving", metadata: ["state": "\(configuration.stateFolder)", "workers": "\(configuration.workers)"])

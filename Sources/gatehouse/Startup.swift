@@ -15,7 +15,9 @@ enum Startup {
     /// The configuration, or every problem with it, a line each.
     static func configuration() throws -> PortalConfiguration {
         do {
-            return try PortalConfiguration(environment: ProcessInfo.processInfo.environment).withPracticeSettings()
+            var configuration = try PortalConfiguration(environment: ProcessInfo.processInfo.environment)
+            configuration.release = Version.number
+            return configuration.withPracticeSettings()
         } catch {
             throw failure("\(error)")
         }
@@ -26,15 +28,25 @@ enum Startup {
         -> Portal
     {
         do {
+            return try open(configuration, upstream, logger)
+        } catch DatabaseError.busy {
+            throw failure(
+                "The state folder \(configuration.stateFolder) is in use by another gatehouse process. Stop that one first."
+            )
+        }
+    }
+
+    /// - Throws: ``DatabaseError/busy`` when another process has the folder; else what is told on standard error already.
+    static func open(_ configuration: PortalConfiguration, _ upstream: any Upstream, _ logger: Logger) throws -> Portal
+    {
+        do {
             let portal = try Portal(
                 configuration: configuration, plugins: plugins, upstream: upstream,
                 passwordCost: configuration.isPractice ? .practice : .standard, logger: logger)
             if configuration.isPractice { try DemoWorld.seed(portal) }
             return portal
         } catch DatabaseError.busy {
-            throw failure(
-                "The state folder \(configuration.stateFolder) is in use by another gatehouse process. Stop that one first."
-            )
+            throw DatabaseError.busy
         } catch DatabaseError.unknownMigration(let name) {
             throw failure(
                 "The database in \(configuration.stateFolder) was written by a newer release (\"\(name)\"). Run that release."

@@ -1,12 +1,14 @@
 import ArgumentParser
 import Foundation
-import Logging
 import PortalCore
 
 struct Users: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "user", abstract: "People who sign in.",
-        subcommands: [Create.self, List.self, ResetSecondFactor.self])
+        subcommands: [
+            Create.self, List.self, SignInLink.self, Disable.self, Enable.self, EndSessions.self,
+            ResetSecondFactor.self,
+        ])
 
     struct Create: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
@@ -30,34 +32,7 @@ struct Users: AsyncParsableCommand {
         func run() async throws {
             FileHandle.standardError.write(Data("Password (at least 12 characters): ".utf8))
             let password = readLine() ?? ""
-            let portal = try Startup.portal(try Startup.configuration(), NoUpstream(), Startup.logger(.warning))
-            do {
-                try portal.createAdministrator(email: email, name: name ?? email, password: password)
-            } catch {
-                throw Startup.failure("\(error)")
-            }
-            print("Made the portal administrator \(email).")
-        }
-    }
-
-    struct ResetSecondFactor: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(
-            abstract: "For a person who has lost the authenticator app and the recovery codes.")
-
-        @Argument(help: "The person's e-mail address.")
-        var email: String
-
-        func run() async throws {
-            let portal = try Startup.portal(try Startup.configuration(), NoUpstream(), Startup.logger(.warning))
-            do {
-                let had = try portal.clearSecondFactor(email: email)
-                print(
-                    had
-                        ? "\(email) signs in with the password alone now, and sets the second factor up anew."
-                        : "\(email) has no second factor. Nothing was changed.")
-            } catch {
-                throw Startup.failure("\(error)")
-            }
+            try await Console.run(.createAdministrator(email: email, name: name ?? email, password: password))
         }
     }
 
@@ -67,12 +42,82 @@ struct Users: AsyncParsableCommand {
         @Flag(help: "As JSON.")
         var json = false
 
-        func run() async throws {
-            let rows = try Startup.portal(try Startup.configuration(), NoUpstream(), Startup.logger(.warning))
-                .userRows()
-            if json { return print(try Output.json(rows)) }
-            for row in rows { print("\(row.email)\t\(row.role)\t\(row.broker ?? "-")\t\(row.name)") }
+        func run() async throws { try await Console.run(.users, json: json) }
+    }
+
+    struct SignInLink: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "sign-in-link",
+            abstract: "Break-glass: a link that signs somebody in once, within ten minutes.",
+            discussion: "It works also where single sign-on is required and its provider is down. It is audited.")
+
+        @Argument(help: "The e-mail address of whom it signs in.")
+        var email: String
+
+        @Flag(help: "As JSON.")
+        var json = false
+
+        func run() async throws { try await Console.run(.makeSignInLink(email: email), json: json) }
+    }
+
+    struct Disable: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Let somebody in no more; every session ends.")
+
+        @Argument(help: "The e-mail address.")
+        var email: String
+
+        func run() async throws { try await Console.run(.setUser(email: email, enabled: false)) }
+    }
+
+    struct Enable: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Let somebody in again.")
+
+        @Argument(help: "The e-mail address.")
+        var email: String
+
+        func run() async throws { try await Console.run(.setUser(email: email, enabled: true)) }
+    }
+
+    struct EndSessions: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "end-sessions", abstract: "End every session of one person, or of everybody.")
+
+        @Argument(help: "The e-mail address.")
+        var email: String?
+
+        @Flag(help: "Of everybody.")
+        var all = false
+
+        func validate() throws {
+            guard (email == nil) == all else { throw ValidationError("Name one e-mail address, or --all.") }
         }
+
+        func run() async throws { try await Console.run(.endSessions(email: email)) }
+    }
+
+    struct ResetSecondFactor: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "reset-second-factor",
+            abstract: "Forget somebody's second factor and recovery codes; every session ends.")
+
+        @Argument(help: "The e-mail address.")
+        var email: String
+
+        func run() async throws { try await Console.run(.resetSecondFactor(email: email)) }
+    }
+}
+
+struct Brokers: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "broker", abstract: "The brokers.", subcommands: [List.self])
+
+    struct List: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "All brokers, with their regions and hosts.")
+
+        @Flag(help: "As JSON.")
+        var json = false
+
+        func run() async throws { try await Console.run(.brokers, json: json) }
     }
 }
 

@@ -31,7 +31,7 @@ CLAIMS = [
 @pytest.mark.parametrize("claim", CLAIMS, ids=lambda claim: next(iter(claim)))
 @pytest.mark.parametrize("path", ["/sign-in", "/organizations?q=x", "/nothing/here"])
 def test_what_headers_claim_changes_nothing(portal, path, claim):
-    """The same answer, byte by byte, as without them."""
+    """check 4: the same answer, byte by byte, as without them."""
 
     def ask(headers):
         answer = portal.get(path, headers=VISITOR | headers)
@@ -69,13 +69,23 @@ def raw(portal, request):
         "GET /organizations HTTP/1.1\r\nHost: " + "a" * 65_536,
         "GET /organizations HTTP/1.1\r\nHost: eu.gatehouse.localhost/evil.example",
         "GET /organizations HTTP/1.1\r\nHost: eu.gatehouse.localhost%00.evil.example",
+        "GET http://eu.gatehouse.localhost@evil.example/organizations HTTP/1.1\r\nHost: eu.gatehouse.localhost:PORT",
+        "GET http://evil.example:PORT/organizations HTTP/1.1\r\nHost: evil.example",
+        "GET //evil.example/organizations HTTP/1.1\r\nHost: evil.example\r\nX-Forwarded-Host: eu.gatehouse.localhost",
+        "GET /organizations HTTP/1.1\r\nHost: evil.localhost:PORT",
+        "GET /organizations HTTP/1.1\r\nHost: localhost:PORT",
+        "GET /organizations HTTP/1.1\r\nHost: 0x7f.1:PORT",
+        "GET /organizations HTTP/1.1\r\nHost: [::ffff:127.0.0.1]:PORT",
+        "GET /organizations HTTP/1.1\r\nHost: eu.gatehouse.localhost, evil.example",
+        "GET /organizations HTTP/1.1\r\nHost: xn--evil-9ra.localhost:PORT",
+        "CONNECT evil.example:80 HTTP/1.1\r\nHost: evil.example:80",
     ],
     ids=lambda head: head[:70].partition(" ")[2].replace("\r\n", " "),
 )
 def test_a_host_that_is_not_ours_is_refused(portal, head):
-    """400 or 421, or nginx's own refusal; no address in the answer is what the request claimed."""
+    """check 3: 400 or 421, or nginx's own refusal; no address in the answer is what the request claimed."""
     answer = raw(portal, head + "\r\nConnection: close\r\n\r\n")
-    assert int(answer.split(" ", 2)[1]) in (400, 414, 421, 431)
+    assert int(answer.split(" ", 2)[1]) in (400, 405, 414, 421, 431)
     assert "evil" not in answer and "Location" not in answer and "Set-Cookie" not in answer
 
 
@@ -86,14 +96,54 @@ def test_a_host_that_is_not_ours_is_refused(portal, head):
         "eu.gatehouse.localhost.:PORT",
         "eu.gatehouse.localhost",
         "eu.gatehouse.localhost:1",
+        "eu.gatehouse.localhost:PORT:1",
     ],
 )
 def test_another_spelling_of_our_host_gives_our_own(portal, host):
-    """Case, a final dot, another port: the canonical address, or a refusal, and never what was sent."""
+    """check 3: case, a final dot, another port: the canonical address, or a refusal, and never what was sent."""
     answer = raw(portal, f"GET /sign-in HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n")
     assert int(answer.split(" ", 2)[1]) in (200, 400, 421)
     for word in ("EU.Gatehouse", "localhost.:", ":1/"):
         assert word not in answer
+
+
+@pytest.mark.parametrize("form", ["eu.gatehouse.localhost", "EU.GATEHOUSE.LOCALHOST"])
+def test_an_absolute_request_line_is_read_as_its_host(portal, form):
+    """check 3: the request line's name counts, whatever the Host field says, and so does its absence of rights."""
+    for host in ["evil.example", f"{form}:{portal.port}"]:
+        answer = raw(portal, f"GET http://{form}:PORT/sign-in HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n")
+        assert answer.startswith("HTTP/1.1 200") and "evil" not in answer
+
+
+AT = {OWNER: {"eu": 200, "us": 303, "shop": 200}, LIBERTY: {"eu": 303, "us": 200, "shop": 303}}
+
+
+@pytest.mark.parametrize("email", AT)
+def test_region_by_region_each_broker_works_at_its_own_addresses(portal, browser_context, email):
+    """Each person at each address: work at home and on an own branded address, everywhere else the way home."""
+    page = browser_context().new_page()
+    home = portal.eu if email == OWNER else portal.us
+    sign_in(page, home, email)
+    if email == OWNER:
+        sign_in(page, portal.shop, email)
+    for name, status in AT[email].items():
+        answer = ask(portal, page, f"{getattr(portal, name)}/marketplace")
+        assert answer.status == status, name
+        if status == 303:
+            assert answer.headers["Location"].startswith("/sign-in?next="), "there is no session here"
+
+
+def test_check_16_a_cookie_is_worth_nothing_at_another_address(portal, page):
+    """check 16: the session of one address, sent to the others by hand, is nobody's; twice in one request it is none."""
+    sign_in(page, portal.eu, OWNER)
+    [token] = [each["value"] for each in page.context.cookies(portal.eu) if each["name"] == "__Host-gatehouse"]
+    cookie = f"__Host-gatehouse={token}"
+    assert portal.get("/marketplace", headers={"Cookie": cookie}).status == 200
+    for host in ["us.gatehouse.localhost", "shop.acme.localhost"]:
+        assert portal.get("/marketplace", host=host, headers={"Cookie": cookie}).status == 303
+    assert portal.get("/marketplace", headers={"Cookie": f"{cookie}; __Host-gatehouse=x"}).status == 303
+    assert portal.get("/marketplace", headers={"Cookie": f"{cookie}; " + "; ".join(f"c{n}={n}" for n in range(200))}).status in (200, 400, 431)
+    assert portal.get("/marketplace", headers={"Cookie": f"a={'b' * 5_000}; {cookie}"}).status in (200, 400, 431)
 
 
 @pytest.mark.parametrize(

@@ -20,6 +20,8 @@ struct AnswerMiddleware: RouterMiddleware {
         }
         addHeaders(to: &response, context)
         let elapsed = start.duration(to: .now)
+        portal.meters.count(
+            RequestKind(request.method, endpoint: context.endpointPath), response.status, took: elapsed)
         context.logger.info(
             "request",
             metadata: [
@@ -86,6 +88,7 @@ extension Portal {
             ("Content-Security-Policy", policy), ("X-Content-Type-Options", "nosniff"),
             ("Referrer-Policy", "same-origin"),
             ("Cross-Origin-Opener-Policy", "same-origin"), ("Cross-Origin-Resource-Policy", "same-origin"),
+            ("Cross-Origin-Embedder-Policy", "require-corp"),
             ("Permissions-Policy", "camera=(), geolocation=(), microphone=()"),
         ]
         if regions.allSatisfy({ $0.baseURL.scheme == "https" }) {

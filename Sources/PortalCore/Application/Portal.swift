@@ -37,7 +37,10 @@ package final class Portal: Sendable {
         database = try Database(path: configuration.databasePath)
         try database.write { try $0.claim(isPractice: configuration.isPractice) }
         let hasSecrets = try database.read { try $0.count("SELECT COUNT(*) FROM provider_grant") > 0 }
-        vault = try Vault(keyFile: configuration.keyPath, mayCreate: !hasSecrets)
+        let hasKey = try database.read { try $0.kept("key") != nil }
+        vault = try Vault(keyFile: configuration.keyPath, mayCreate: !hasSecrets && !hasKey)
+        let fingerprint = vault.fingerprint
+        try database.write { try $0.claim(key: fingerprint, file: configuration.keyPath) }
         plugins = try PluginRegistry(types, settings: configuration.pluginSettings)
         if configuration.isPractice { try plugins.requireLoopback() }
         gates = PluginGates(database: database)
@@ -52,13 +55,18 @@ package final class Portal: Sendable {
         self.clock = clock
         tokens = TokenCache(clock: clock)
         securityHeaders = Self.securityHeaders(regions: configuration.regions)
-        nobodysPassword = try PasswordHash(password: Token().text, cost: passwordCost)
+        nobodysPassword = PasswordHash(ofNobody: passwordCost)
+        try auditRestore()
     }
 
     /// Jobs that could not be put back when their step failed, because the database did not take it.
     let stuckJobs = StuckJobs()
 
     let providerClocks = ProviderClocks()
+
+    let meters = Meters()
+
+    let probes = Probes()
 
     /// Of the brokers' providers of single sign-on.
     let providerKeys = KeyCache()
@@ -102,6 +110,7 @@ package final class Portal: Sendable {
         MailRoutes.add(to: &routes)
         PracticeMailRoutes.add(to: &routes)
         SearchRoutes.add(to: &routes)
+        MetricsRoutes.add(to: &routes)
         return routes
     }
 

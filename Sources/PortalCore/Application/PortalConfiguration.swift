@@ -104,6 +104,9 @@ package struct PortalConfiguration: Sendable {
     }
 
     var databasePath: String { stateFolder + "/gatehouse.sqlite" }
+    package var adminSocketPath: String { "\(stateFolder)/\(AdminSocket.fileName)" }
+    /// The program's own, as backups tell it.
+    package var release = "unknown"
     var keyPath: String { stateFolder + "/vault.key" }
 
     /// Lines of `KEY=value`; empty lines and lines with `#` in front are left out.

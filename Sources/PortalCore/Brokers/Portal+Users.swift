@@ -8,6 +8,8 @@ extension Portal {
         package let name: String
         package let role: String
         package let broker: String?
+        package let isDisabled: Bool
+        package let hasSecondFactor: Bool
     }
 
     package enum UserProblem: Error, CustomStringConvertible {
@@ -29,7 +31,7 @@ extension Portal {
     /// Makes a portal administrator.
     ///
     /// - Throws: ``UserProblem``.
-    package func createAdministrator(email: String, name: String, password: String) throws {
+    func createAdministrator(email: String, name: String, password: String, by person: Operator) throws {
         let email = email.trimmingCharacters(in: .whitespaces).lowercased()
         guard email.count <= 254, email.split(separator: "@").count == 2, !email.contains(" ") else {
             throw UserProblem.badAddress(email)
@@ -45,9 +47,7 @@ extension Portal {
             }
             try db.insert(user, password: hash, at: now)
             try db.audit(
-                AuditLine(
-                    actor: "command line", action: "user.create", object: "user:\(user.id)",
-                    detail: ["email": email, "role": user.role.rawValue]),
+                person.line("user.create", "user:\(user.id)", ["email": email, "role": user.role.rawValue]),
                 at: now)
         }
     }
@@ -70,10 +70,15 @@ extension Portal {
         try database.read { db in
             try db.query(
                 """
-                SELECT email, portal_user.name, role, broker.name FROM portal_user LEFT JOIN broker ON broker.id = broker_id
+                SELECT email, portal_user.name, role, broker.name, portal_user.disabled_at IS NOT NULL, totp_since IS NOT NULL
+                FROM portal_user LEFT JOIN broker ON broker.id = broker_id
                 ORDER BY email
                 """
-            ) { row in try UserRow(email: row[0], name: row[1], role: row[2], broker: row[3]) }
+            ) { row in
+                try UserRow(
+                    email: row[0], name: row[1], role: row[2], broker: row[3], isDisabled: row[4],
+                    hasSecondFactor: row[5])
+            }
         }
     }
 }

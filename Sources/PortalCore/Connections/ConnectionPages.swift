@@ -59,8 +59,9 @@ struct RehearsalPage {
             return when(connection.cause) { $0.box() }
         case .connected:
             return section(
-                "The connection", action: stateBadge(.good, "Connected"),
+                "The connection", action: connectionBadge(connection),
                 """
+                \(when(connection.isUnproved, alert(.warn, "To be proved", "<p>\(restoredMeans)</p>")))
                 \(definitionList(
                     type(of: plugin).connectionForm.fields.filter { $0.kind == .text }.map { ($0.label, copyable(connection.form[$0.name], label: $0.label)) }
                     + [("Connected since", timestamp(connection.since, now: now)), ("Last renewed", connection.renewedAt.map { timestamp($0, now: now) } ?? "never")]))

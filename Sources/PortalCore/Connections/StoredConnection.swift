@@ -13,6 +13,8 @@ struct StoredConnection: Sendable {
     let verdict: [VerdictEntry]
     /// Of the credential in force.
     let renewedAt: Date?
+    /// Since the restore of a backup the credential has not worked yet: it may have been replaced after the backup.
+    let isUnproved: Bool
 
     enum State: String, Sendable, SQLConvertible {
         case none, connected, broken
@@ -20,7 +22,8 @@ struct StoredConnection: Sendable {
 
     static let selection: SQL = """
         SELECT id, state, state_since, cause, form, verdict,
-               (SELECT MAX(renewed_at) FROM provider_grant WHERE connection_id = connection.id AND is_current = TRUE)
+               (SELECT MAX(renewed_at) FROM provider_grant WHERE connection_id = connection.id AND is_current = TRUE),
+               (SELECT value FROM installation WHERE name = 'restored-at')
         FROM connection
         """
 
@@ -32,6 +35,8 @@ struct StoredConnection: Sendable {
         form = try (row[4] as JSONColumn<Values>).value
         verdict = try (row[5] as JSONColumn<[VerdictEntry]>?)?.value ?? []
         renewedAt = try row[6]
+        let restored = try (row[7] as String?).flatMap { Installation.time($0) }
+        isUnproved = if let renewedAt, let restored { renewedAt <= restored } else { false }
     }
 }
 

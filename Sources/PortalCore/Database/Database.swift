@@ -9,11 +9,13 @@ final class Database: Sendable {
     private let writer: Mutex<DatabaseConnection>
     private let readers: [Reader]
     private let lock: FileLock
+    let path: String
 
     /// Opens or creates the file, and brings its schema up to date.
     ///
     /// - Throws: ``DatabaseError/busy`` when another process owns the file.
     init(path: String, readers count: Int = 4) throws {
+        self.path = path
         lock = try FileLock(path: path + ".lock")
         // SQLite gives its journal the mode of the file, so that is set before there is a journal.
         close(open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600))

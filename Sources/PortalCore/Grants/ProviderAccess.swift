@@ -43,11 +43,13 @@ struct ProviderAccess: Access {
             } catch {
                 try Task.checkCancellation()
                 try throttle.noteFailure(portal)
+                portal.meters.countCall(of: pluginID, .noAnswer)
                 portal.logger.warning(
                     "no answer from a provider", metadata: ["plugin": "\(pluginID)", "error": "\(error)"])
                 throw noAnswer(error)
             }
         }
+        portal.meters.countCall(of: pluginID, CallOutcome(response.status))
         portal.providerClocks.note(response, of: pluginID, portal)
         try throttle.note(response, hadFailed: hadFailed, portal)
         return (response, content)

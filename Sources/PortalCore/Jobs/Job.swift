@@ -43,6 +43,8 @@ struct Job: Sendable {
         case pluginOff = "plugin-off"
         case newerRelease = "newer-release"
         case crashes
+        /// Its outside effects since the backup are not known.
+        case restore
         case brokerOff = "broker-off"
     }
 

@@ -109,7 +109,7 @@ extension DatabaseConnection {
         for job in open { try requestCancellation(of: job, at: now) }
     }
 
-    fileprivate mutating func retry(_ job: Job, at now: Date) throws -> Bool {
+    mutating func retry(_ job: Job, at now: Date) throws -> Bool {
         guard job.isRetriable, try unfinished(like: job) == 0 else { return false }
         return try execute(
             """

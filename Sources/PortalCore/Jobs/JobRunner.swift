@@ -49,6 +49,7 @@ package struct JobRunner: ServiceLifecycle.Service {
                     try db.deleteExpiredSessions(portal.configuration.sessionLimits, now: now)
                     try db.endAbandonedAttempts(now: now)
                 }
+                try portal.noteSealings()
             } catch {
                 portal.logger.error("what has expired could not be deleted", metadata: ["error": "\(error)"])
             }

@@ -90,11 +90,16 @@ func servicesPage(_ services: [(Service, TenantTotals)]) -> HTML {
 
 func connectionBadge(_ connection: StoredConnection?) -> HTML {
     switch connection?.state {
+    case .connected where connection?.isUnproved == true:
+        stateBadge(.warn, "Connected, to be proved", why: restoredMeans)
     case .connected: stateBadge(.good, "Connected")
     case .broken: stateBadge(.bad, "Sign-in needed", why: connection?.cause?.title)
     case .some(.none), nil: stateBadge(.warn, "Not connected")
     }
 }
+
+let restoredMeans =
+    "The portal was restored from a backup. Whether this sign-in still works shows at its next use, at night at the latest."
 
 /// The guided steps, with where the service stands.
 func overviewPage(_ service: Service, _ totals: TenantTotals, may: Set<Permission>) -> HTML {

@@ -1,5 +1,5 @@
 import Foundation
-package import PortalKit
+import PortalKit
 import Synchronization
 
 /// Off means off per outgoing call: each call passes its plugin's gate, and a switch-off is acknowledged only when none is
@@ -62,14 +62,7 @@ extension DatabaseConnection {
 
 /// The switches, for the command line on a portal that does not serve.
 extension Portal {
-    package func isPluginEnabled(_ id: Key<PluginManifest>) throws -> Bool {
+    func isPluginEnabled(_ id: Key<PluginManifest>) throws -> Bool {
         try database.read { try $0.isEnabled(id) }
-    }
-
-    package func setPlugin(_ id: Key<PluginManifest>, enabled: Bool) throws {
-        let line = AuditLine(
-            actor: "command line", action: enabled ? "plugin.enable" : "plugin.disable", object: "plugin:\(id)")
-        let now = now
-        try database.write { try $0.setEnabled(id, enabled, line, at: now) }
     }
 }

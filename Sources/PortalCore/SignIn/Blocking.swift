@@ -11,6 +11,8 @@ final class Blocking: Sendable {
         self.limit = limit
     }
 
+    var waitingNow: Int { waiting.load(ordering: .relaxed) }
+
     /// - Throws: ``PageError/overloaded`` when too many wait already, and what `body` throws.
     func run<T: Sendable>(_ body: @escaping @Sendable () throws -> T) async throws -> T {
         guard waiting.add(1, ordering: .relaxed).newValue <= limit else {

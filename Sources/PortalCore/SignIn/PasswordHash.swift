@@ -18,6 +18,14 @@ struct PasswordHash: Sendable, Hashable {
             "scrypt$\(cost.rounds)$\(cost.blockSize)$\(cost.parallelism)$\(salt.base64EncodedString())$\(key.base64EncodedString())"
     }
 
+    /// Of no password: it takes as long as another to find out that none matches. Made at once, since the portal starts with it.
+    init(ofNobody cost: PasswordCost) {
+        let salt = Data([UInt8].random(count: 16))
+        let key = Data([UInt8].random(count: 32))
+        text =
+            "scrypt$\(cost.rounds)$\(cost.blockSize)$\(cost.parallelism)$\(salt.base64EncodedString())$\(key.base64EncodedString())"
+    }
+
     /// Whether it can be told by a password at all; whoever has none yet has an empty text.
     var isUsable: Bool { parts != nil }
 

@@ -16,7 +16,10 @@ enum SignInRoutes {
         routes.publicRoute(.get, "/sign-in/code", codePage)
         routes.publicRoute(.post, "/sign-in/code", enterCode)
         routes.post("/sign-out", .seeHome, needs: [.anyStage], signOut)
-        routes.publicRoute(.get, "/healthz") { _ in .text("ok\n") }
+        routes.publicRoute(.get, "/healthz") { visit in
+            visit.portal.probes.note(visit)
+            return .text("ok\n")
+        }
         routes.publicRoute(.get, "/readyz") { visit in
             _ = try visit.portal.database.read { try $0.count("SELECT COUNT(*) FROM migration") }
             return .text("ready\n")

@@ -7,6 +7,7 @@ import Foundation
 struct Vault: Sendable {
     private let key: SymmetricKey
     private let keyID: UInt8 = 1
+    let sealings = Sealings()
 
     enum Failure: Error, Equatable, CustomStringConvertible {
         /// The key file can't be used; the text says why and what to do.
@@ -48,6 +49,14 @@ struct Vault: Sendable {
         key = SymmetricKey(data: bytes)
     }
 
+    /// Names the key without telling anything of it: the same for the same key.
+    var fingerprint: String {
+        let code = key.withUnsafeBytes {
+            HMAC<SHA256>.authenticationCode(for: Data("gatehouse key".utf8), using: SymmetricKey(data: Data($0)))
+        }
+        return Array(code).prefix(8).hexadecimal
+    }
+
     /// Any value, as JSON.
     func seal(value: some Encodable, for row: String) throws -> [UInt8] {
         try seal(String(decoding: JSONEncoder().encode(value), as: UTF8.self), for: row)
@@ -58,6 +67,7 @@ struct Vault: Sendable {
     }
 
     func seal(_ text: String, for row: String) throws -> [UInt8] {
+        sealings.count()
         let box = try AES.GCM.seal(Data(text.utf8), using: key, authenticating: Data(row.utf8))
         // With the default nonce of 12 bytes there always is a combined form.
         guard let combined = box.combined else { throw Failure.unreadable }
