@@ -60,7 +60,7 @@ extension Portal {
         let email = typedAddress(email)
         let now = now
         return try database.write { db in
-            guard let account = try db.credentials(email: email) else { throw UserProblem.unknown(email) }
+            guard let account = try db.credentials(email: email, now: now) else { throw UserProblem.unknown(email) }
             let line = AuditLine(brokerID: account.user.brokerID, actor: "command line", action: "", object: "")
             return try db.clearSecondFactor(of: account.user, as: line, vault, at: now)
         }
