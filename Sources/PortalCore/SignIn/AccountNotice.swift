@@ -47,7 +47,7 @@ extension DatabaseConnection {
             Mail(
                 brokerID: user.brokerID, purpose: .notice, recipient: user.email, subject: notice.subject,
                 body: """
-                    Hello \(user.name),
+                    Hello \(user.name.plainLine),
 
                     \(notice.text)
 

@@ -133,7 +133,7 @@ extension PublicVisit {
             brokerID: account.user.brokerID, purpose: .passwordReset, recipient: account.user.email,
             subject: "A new password",
             body: """
-                Hello \(account.user.name),
+                Hello \(account.user.name.plainLine),
 
                 with this link you set a new password. It works once, for 30 minutes:
 

@@ -10,7 +10,7 @@ import sqlite3
 import struct
 import time
 
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from support.portal import wait_until
 
 PASSWORD = "purple walrus lamp"
 
@@ -53,17 +53,14 @@ def invite(state, email, role, broker):
     return f"/invitation/{token}"
 
 
-def newest_mail(portal, recipient):
-    """The text of the newest message in the outbox, opened with the key that lies beside the database."""
-    row = portal.sqlite(
-        "SELECT id, body FROM mail WHERE recipient = ? ORDER BY created_at DESC, rowid DESC LIMIT 1", recipient
-    )[0]
-    key = (portal.state / "vault.key").read_bytes()
-    sealed = row["body"][1:]
-    return AESGCM(key).decrypt(sealed[:12], sealed[12:], f"mail:{row['id']}".encode()).decode()
+def open_mail(page, base, recipient, subject):
+    """Opens the newest message of this subject in the practice mailbox, as soon as it is there."""
+    entry = page.locator("tbody tr", has_text=recipient).get_by_role("link", name=subject, exact=True).first
 
+    def is_there():
+        page.goto(f"{base}/practice/mail")
+        return entry.count() > 0
 
-def link_in(text):
-    """The one link of a message."""
-    [link] = re.findall(r"https?://\S+", text)
-    return link
+    wait_until(is_there, 15, f"{subject!r} for {recipient}")
+    entry.click()
+    page.wait_for_url("**/practice/mail/*")
