@@ -1,13 +1,15 @@
 """Single sign-on with a provider that is not ours, and its requirement."""
 
+import os
 import re
+import subprocess
 
 import pytest
 from playwright.sync_api import expect
 
 from support.browser import PASSWORD, sign_in
 from support.glewlwyd import Glewlwyd
-from support.portal import Portal
+from support.portal import ROOT, Portal
 from support.single_sign_on import MANAGER, OWNER, OurComplaints, faults, go_through, say
 
 
@@ -109,3 +111,47 @@ def test_without_a_script(portal, provider, browser_context):
     page.get_by_label("E-mail address at work").fill(OWNER)
     say(page, "Continue")
     page.wait_for_url(re.compile(re.escape(provider.base)))
+
+
+def gatehouse(portal, *arguments):
+    """A command on the portal's machine, which reaches the portal that runs."""
+    build = os.environ.get("GATEHOUSE_BUILD", "debug")
+    done = subprocess.run(
+        [ROOT / f".build/{build}/gatehouse", *arguments],
+        env=portal.environment() | {"GATEHOUSE_PRACTICE": "1"},
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
+
+
+def test_break_glass_from_the_machine(portal, provider, page, browser_context):
+    """check 40: the provider lets nobody in any more; two commands do, and every page says so."""
+    provider.stop()
+    gatehouse(portal, "sso", "suspend", "--broker", "Acme Cloud", "--minutes", "10", "--reason", "It is down")
+    sign_in(page, portal.eu, OWNER)
+    page.goto(f"{portal.eu}/tenants")
+    expect(page.locator(".ribbon.warning")).to_contain_text("Break-glass is open: single sign-on is not required")
+    assert faults(page) == []
+    page.goto(f"{portal.eu}/security")
+    expect(page.get_by_text("because: It is down")).to_be_visible()
+    assert faults(page) == []
+    gatehouse(portal, "sso", "restore", "--broker", "Acme Cloud")
+    page.goto(f"{portal.eu}/tenants")
+    page.wait_for_url(re.compile("/sign-in"))
+    # One person, once; looking at the link uses nothing up.
+    link = re.search(r"http://\S+", gatehouse(portal, "user", "sign-in-link", OWNER))[0]
+    other = browser_context(javascript=False).new_page()
+    for _ in range(2):
+        other.goto(link)
+    assert faults(other) == []
+    say(other, f"Sign in as {OWNER}")
+    other.wait_for_url(f"{portal.eu}/security")
+    expect(other.locator(".ribbon.warning")).to_contain_text("was signed in by a link from the portal's machine")
+    say(other, "Stop requiring it")
+    expect(other.get_by_text("Single sign-on is no longer required")).to_be_visible()
+    sign_in(page, portal.eu, MANAGER)
+    page.goto(link)
+    expect(page.get_by_role("heading", name="This link no longer works")).to_be_visible()

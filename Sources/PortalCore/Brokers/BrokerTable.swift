@@ -30,6 +30,7 @@ struct BrokerTable: Sendable {
             BrokerTable("sso_suspension", key: "broker_id", own),
             BrokerTable("sso_identity", key: "broker_id, issuer, subject", own),
             BrokerTable("sso_sign_in", key: "state_hash", own),
+            BrokerTable("sso_domain", key: "domain", own),
             BrokerTable("sso_provider", key: "broker_id", own, ("single sign-on set-up", "single sign-on set-ups")),
             BrokerTable("known_device", key: "token_hash, user_id", people),
             BrokerTable("fresh_recovery_codes", key: "user_id", people),

@@ -20,19 +20,19 @@ struct SSOAccount: Sendable {
         subject = token.subject
         claimedEmail = claims.email.map { String($0.lowercased().prefix(254)) }
         verifiedEmail = claims.isVerified ? claimedEmail : nil
-        authenticatedAt = claims.auth_time.map { Date(timeIntervalSince1970: $0) }
+        authenticatedAt = claims.authTime.map { Date(timeIntervalSince1970: $0) }
     }
 
     /// OpenID Connect Core 1.0, §5.1.
     private struct Claims: Decodable {
         let email: String?
         let isVerified: Bool
-        let auth_time: Double?
+        let authTime: Double?
 
         private enum CodingKeys: String, CodingKey {
             case email
             case isVerified = "email_verified"
-            case auth_time
+            case authTime = "auth_time"
         }
 
         init(from decoder: any Decoder) throws {
@@ -42,7 +42,7 @@ struct SSOAccount: Sendable {
             let flag = try? values.decode(Bool.self, forKey: .isVerified)
             let text = try? values.decode(String.self, forKey: .isVerified)
             isVerified = flag ?? (text == "true")
-            auth_time = try? values.decodeIfPresent(Double.self, forKey: .auth_time)
+            authTime = try? values.decodeIfPresent(Double.self, forKey: .authTime)
         }
     }
 }

@@ -117,9 +117,9 @@ import Testing
             try db.insert(user, password: hash, at: world.now)
             try db.execute(
                 """
-                INSERT INTO sso_provider (broker_id, issuer, client_id, secret, domains, is_enabled, is_required, version,
+                INSERT INTO sso_provider (broker_id, issuer, client_id, secret, is_enabled, is_required, version,
                     changed_at, changed_by)
-                VALUES (\(DemoWorld.liberty.id), 'https://issuer.example', 'x', \([1] as [UInt8]), '[]', TRUE, TRUE, 1, 1, 'test')
+                VALUES (\(DemoWorld.liberty.id), 'https://issuer.example', 'x', \([1] as [UInt8]), TRUE, TRUE, 1, 1, 'test')
                 """)
         }
         return world
@@ -195,7 +195,9 @@ import Testing
         #expect(cheap.isCheaper(than: grown))
         let client = world.portal.client()
         _ = try await world.signIn(client, "petra@acme.example", password: "wrong")
-        func stored() throws -> PasswordHash? { try world.database.read { try $0.credentials(of: user.id) }?.password }
+        func stored() throws -> PasswordHash? {
+            try world.database.read { try $0.credentials(of: user.id, now: world.now) }?.password
+        }
         #expect(try stored() == cheap)
         #expect(try await world.signIn(client, "petra@acme.example").status == .seeOther)
         let renewed = try #require(try stored())

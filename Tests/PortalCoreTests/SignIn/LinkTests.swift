@@ -137,7 +137,8 @@ import Testing
         let used = try await client.post(link, ["password": "yellow kettle bridge"])
         #expect(used.status == .notFound && used.words.contains("This link no longer works"))
         #expect(
-            try world.database.read { try $0.credentials(of: user.id) }?.password.matches(AccountWorld.password) == true
+            try world.database.read { try $0.credentials(of: user.id, now: world.now) }?.password.matches(
+                AccountWorld.password) == true
         )
     }
 
@@ -152,9 +153,9 @@ import Testing
             try db.execute("UPDATE portal_user SET disabled_at = 1 WHERE id = \(disabled.id)")
             try db.execute(
                 """
-                INSERT INTO sso_provider (broker_id, issuer, client_id, secret, domains, is_enabled, is_required, version,
+                INSERT INTO sso_provider (broker_id, issuer, client_id, secret, is_enabled, is_required, version,
                     changed_at, changed_by)
-                VALUES (\(DemoWorld.liberty.id), 'https://issuer.example', 'x', \([1] as [UInt8]), '[]', TRUE, TRUE, 1, 1, 'test')
+                VALUES (\(DemoWorld.liberty.id), 'https://issuer.example', 'x', \([1] as [UInt8]), TRUE, TRUE, 1, 1, 'test')
                 """)
         }
         for email in [
