@@ -26,7 +26,7 @@ enum Console {
         for _ in 0..<50 {
             do {
                 if let answer = try AdminClient.ask(request, at: configuration.adminSocketPath) { return answer }
-            } catch let problem as AdminProblem {
+            } catch let problem as AdminSocketClosed {
                 throw Startup.failure(
                     "The portal was reached, and gave no answer: \(problem). Look whether the command was carried out.")
             } catch {

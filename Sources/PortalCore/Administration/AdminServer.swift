@@ -42,6 +42,7 @@ package struct AdminServer: ServiceLifecycle.Service {
             let request = try await offPool { try connection.receive(AdminRequest.self) }
             let answer = await portal.perform(request)
             try await offPool { try connection.send(answer) }
+        } catch is AdminSocketClosed {
         } catch {
             portal.logger.warning("a command was not answered", metadata: ["error": "\(error)"])
         }

@@ -73,7 +73,7 @@ final class AdminSocket: Sendable {
         while bytes.count < count {
             let got = recv(descriptor, &part, min(part.count, count - bytes.count), 0)
             guard got > 0 else {
-                throw got == 0 ? AdminProblem("The admin socket was closed.") : Failure("The admin socket")
+                throw got == 0 ? AdminSocketClosed() : Failure("The admin socket")
             }
             bytes += part[..<got]
         }
@@ -97,4 +97,9 @@ final class AdminSocket: Sendable {
             $0.withMemoryRebound(to: sockaddr.self, capacity: 1) { body($0, socklen_t(MemoryLayout<sockaddr_un>.size)) }
         }
     }
+}
+
+/// The other side has gone: a portal that ended, or somebody who only looked whether one serves.
+package struct AdminSocketClosed: Error, CustomStringConvertible {
+    package let description = "The admin socket was closed."
 }
