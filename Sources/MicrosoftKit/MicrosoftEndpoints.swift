@@ -6,6 +6,8 @@ public struct MicrosoftEndpoints: Sendable, Equatable {
     public let partnerCenter: String
     /// Without `/v1.0`.
     public let graph: String
+    /// The audience of Graph's tokens, which is the same in practice mode.
+    let graphResource: String
     /// Azure Resource Manager.
     public let azureManagement: String
 
@@ -27,7 +29,7 @@ public struct MicrosoftEndpoints: Sendable, Equatable {
     static func sandbox(at address: String) -> MicrosoftEndpoints {
         MicrosoftEndpoints(
             authority: address + "/entra", partnerCenter: address + "/partnercenter", graph: address + "/graph",
-            azureManagement: address + "/azure")
+            azureManagement: address + "/azure", graphResource: "https://graph.microsoft.com")
     }
 
     /// `global`, `us-government`, `china`, or the address of a sandbox.
@@ -42,7 +44,10 @@ public struct MicrosoftEndpoints: Sendable, Equatable {
         }
     }
 
-    init(authority: String, partnerCenter: String, graph: String, azureManagement: String) {
+    init(
+        authority: String, partnerCenter: String, graph: String, azureManagement: String, graphResource: String? = nil
+    ) {
+        self.graphResource = graphResource ?? graph
         self.authority = authority
         self.partnerCenter = partnerCenter
         self.graph = graph

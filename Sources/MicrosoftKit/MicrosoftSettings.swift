@@ -5,6 +5,8 @@ public struct MicrosoftSettings: Sendable {
     public let endpoints: MicrosoftEndpoints
     public let applicationID: String
     let applicationSecret: String
+    /// Where the application is registered; empty where nobody said.
+    let applicationTenant: String
 
     public static let form = Form(
         fields: [
@@ -19,6 +21,12 @@ public struct MicrosoftSettings: Sendable {
             },
             Field(name: "application-id", label: "application id") { try TenantID.parse($0, named: "application id") },
             Field(name: "application-secret", label: "application secret", kind: .secret),
+            Field(
+                name: "application-tenant", label: "tenant of the application",
+                hint:
+                    "The id of the tenant in which the application is registered: with it, the test can prove the secret.",
+                isRequired: false
+            ) { try TenantID.parse($0, named: "tenant of the application") },
         ],
         submit: "Save")
 
@@ -26,7 +34,7 @@ public struct MicrosoftSettings: Sendable {
     public static func practice(sandbox: String) -> [String: String] {
         [
             "cloud": sandbox, "application-id": "aaaaaaaa-0000-4000-8000-0000000000a1",
-            "application-secret": "practice-secret",
+            "application-secret": "practice-secret", "application-tenant": "aaaaaaaa-0000-4000-8000-000000000001",
         ]
     }
 
@@ -36,5 +44,6 @@ public struct MicrosoftSettings: Sendable {
         self.endpoints = endpoints
         applicationID = values["application-id"]
         applicationSecret = values["application-secret"]
+        applicationTenant = values["application-tenant"]
     }
 }

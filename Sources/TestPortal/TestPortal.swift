@@ -23,7 +23,7 @@ package final class TestPortal: Sendable {
     package init(
         plugins: [any ProviderPlugin.Type] = [ToyCloud.self], upstream: any Upstream = ToyUpstream(),
         clock: TestClock = TestClock(),
-        folder: String? = nil, settings: [String: [String: String]] = [:],
+        folder: String? = nil, settings: [String: [String: String]] = [:], defaults: [String: [String: String]] = [:],
         passwordCost: PasswordCost = PasswordCost(rounds: 2, blockSize: 1, parallelism: 1),
         configure: (inout PortalConfiguration) -> Void = { _ in }
     ) throws {
@@ -33,6 +33,7 @@ package final class TestPortal: Sendable {
             "GATEHOUSE_PRACTICE": "1", "GATEHOUSE_STATE": self.folder,
         ])
         configuration.pluginSettings = settings
+        configuration.pluginDefaults = defaults
         configure(&configuration)
         var logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
         logger.logLevel = .critical

@@ -5,7 +5,7 @@ package import PortalKit
 import Synchronization
 
 /// A provider of another kind: an API key instead of a sign-in page, three tenants, one page each.
-package struct ToyCloud: ProviderPlugin, Connectable, TenantSource {
+package struct ToyCloud: ProviderPlugin, Connectable, TenantSource, SelfTesting {
     private static let key = "key"
     private static let base = "http://toy.localhost:9"
     private static let grant: GrantName = "toy.key"
@@ -16,7 +16,17 @@ package struct ToyCloud: ProviderPlugin, Connectable, TenantSource {
             name: "Toy Cloud", summary: "Three tenants behind a key.", does: ["Lists tenants."], needs: ["A key."],
             audience: "Tests.", source: "Toy", connectionTitle: "Toy key", linkTitle: "Link toys", offer: "Toys.",
             accessRole: "Toy Keeper"),
-        settings: Form(fields: [], submit: "Save"),
+        settings: Form(
+            fields: [
+                Field(name: "address", label: "address", hint: "Where Toy is.", isRequired: false) { text in
+                    guard text.hasPrefix("http") else { throw FieldProblem("An address begins with http.") }
+                    return text
+                },
+                Field(
+                    name: "shelf", label: "shelf", isRequired: false,
+                    help: Field.Help(title: "Which one?", steps: ["Any but the thirteenth."])),
+                Field(name: "token", label: "shop token", kind: .secret, isRequired: false),
+            ], submit: "Save"),
         permissions: [PluginManifest.Permission(name: "read", reason: "reads tenants")])
 
     package static let connectionForm = Form(
@@ -36,9 +46,34 @@ package struct ToyCloud: ProviderPlugin, Connectable, TenantSource {
         Requirement(id: "alive", title: "Key works", explanation: "The key is taken.", judge: .check),
     ]
 
-    package init(_ environment: PluginEnvironment) throws {}
+    private let settings: Values
 
-    package var endpoints: [String] { [Self.base] }
+    package init(_ environment: PluginEnvironment) throws {
+        settings = environment.settings
+        guard settings["shelf"] != "thirteen" else { throw FieldProblem("Toy has no shelf thirteen.") }
+    }
+
+    package var endpoints: [String] { [settings["address"].isEmpty ? Self.base : settings["address"]] }
+
+    package func examine(_ send: Send) async throws -> [SelfTestLine] {
+        var request = Self.request("/health?shelf=\(settings["shelf"])")
+        request.headerFields[.authorization] = "Bearer \(settings["token"])"
+        let (response, _) = try await send(request, [])
+        guard response.status == .ok else {
+            return [
+                SelfTestLine(
+                    "Shop",
+                    .failed(
+                        Problem(
+                            title: "The shop token is not taken", explanation: "Toy answers \(response.status.code).",
+                            nextStep: "Enter the present one.", actor: .portalAdministrator)))
+            ]
+        }
+        return [
+            SelfTestLine("Shop", .passed("Shelf \(settings["shelf"]) is open.")),
+            SelfTestLine("Key", .unknown("Not known until a broker signs in.")),
+        ]
+    }
 
     package func signIn(_ form: Values, _ broker: Broker) throws -> SignIn { .form }
 
@@ -89,7 +124,9 @@ package struct ToyCloud: ProviderPlugin, Connectable, TenantSource {
 
     private static func problem(_ status: HTTPResponse.Status) -> Problem {
         guard status.code >= 500 else { return badKey }
-        return Problem(title: "Toy is down", explanation: "It does not answer.", nextStep: "Wait.", actor: .provider, remedy: .retry)
+        return Problem(
+            title: "Toy is down", explanation: "It does not answer.", nextStep: "Wait.", actor: .provider,
+            remedy: .retry)
     }
 
     private static let badKey = Problem(
@@ -109,6 +146,8 @@ package final class ToyUpstream: Upstream {
 
     private let state = Mutex(State())
     package static let key = "toy-secret-key"
+    /// Of the settings.
+    package static let shopToken = "toy-shop-token-4711"
 
     package init() {}
 
@@ -145,6 +184,10 @@ package final class ToyUpstream: Upstream {
         let planned = plan(path)
         await state.withLock(\.hold)?()
         if let planned { return (planned, []) }
+        if path.hasPrefix("/health") {
+            let isKnown = request.headerFields[.authorization] == "Bearer \(Self.shopToken)"
+            return (HTTPResponse(status: isKnown ? .ok : .unauthorized), [])
+        }
         guard request.headerFields[.authorization] == "Bearer \(Self.key)" else {
             return (HTTPResponse(status: .unauthorized), [])
         }

@@ -6,16 +6,24 @@ public import PortalKit
 /// A partner with a direct CSP agreement: its sign-in at Partner Center, and its customers there.
 public struct MicrosoftCSPDirect: ProviderPlugin {
     private let signIn: PartnerSignIn
+    private let settings: MicrosoftSettings
 
     public static func practiceSettings(sandbox: String) -> [String: String] {
         MicrosoftSettings.practice(sandbox: sandbox)
     }
 
     public init(_ environment: PluginEnvironment) throws {
-        signIn = PartnerSignIn(try MicrosoftSettings(environment.settings))
+        settings = try MicrosoftSettings(environment.settings)
+        signIn = PartnerSignIn(settings)
     }
 
     public var endpoints: [String] { signIn.endpoints }
+}
+
+extension MicrosoftCSPDirect: SelfTesting {
+    public func examine(_ send: PortalKit.Send) async throws -> [SelfTestLine] {
+        try await MicrosoftExamination(settings).lines(send)
+    }
 }
 
 extension MicrosoftCSPDirect: Connectable {

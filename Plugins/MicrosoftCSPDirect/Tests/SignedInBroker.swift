@@ -24,7 +24,8 @@ final class SignedInBroker: Sendable {
     let portal: TestPortal
     let owner: TestClient
 
-    init() async throws {
+    /// - Parameter changes: of the plugin's settings.
+    init(settings changes: [String: String] = [:]) async throws {
         let clock = TestClock()
         sandbox = try await MicrosoftSandbox(
             configuration: SandboxConfiguration(
@@ -37,7 +38,7 @@ final class SignedInBroker: Sendable {
         upstream = SandboxUpstream(sandbox: sandbox)
         portal = try TestPortal(
             plugins: [MicrosoftCSPDirect.self], upstream: upstream, clock: clock,
-            settings: Self.settings)
+            settings: Self.settings.mapValues { $0.merging(changes) { _, mine in mine } })
         owner = try await portal.client(signedInAs: "owner@acme.example")
         _ = try await owner.get("/marketplace/microsoft-csp-direct/steps")
         _ = try await owner.post("/marketplace/microsoft-csp-direct/additions")

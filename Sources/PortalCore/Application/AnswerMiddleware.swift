@@ -3,6 +3,7 @@ import HTML
 import HTTPTypes
 import Hummingbird
 import Logging
+import PortalKit
 
 /// The outermost layer: one log line a request, errors as pages, and the header fields that every answer carries.
 struct AnswerMiddleware: RouterMiddleware {
@@ -48,12 +49,25 @@ struct AnswerMiddleware: RouterMiddleware {
         }
         if error as? DatabaseError == .full { return answer(PageError.diskFull, context) }
         if error as? DatabaseError == .busy { return answer(PageError.busy, context) }
+        if let failed = error as? PluginFailed { return answer(failed, context) }
         context.logger.error("request failed", metadata: ["error": "\(String(reflecting: error))"])
         return errorPage(
             status: .internalServerError, title: "Something went wrong here",
             explanation: "The fault is this portal's, not yours. What you sent was not carried out, or only in whole.",
             nextStep:
                 "Try again. If it stays, give the reference to your portal administrator, who finds the cause in the log.",
+            reference: context.requestID)
+    }
+
+    /// The plugin is marked, and everything else goes on.
+    private func answer(_ failed: PluginFailed, _ context: PortalContext) -> Response {
+        portal.note(failed, reference: context.requestID)
+        let name = portal.plugins[failed.plugin]?.manifest.listing.name ?? failed.plugin.rawValue
+        return errorPage(
+            status: .internalServerError, title: "\(name) could not do this",
+            explanation: "Its part of this portal failed. Nothing was changed, and everything else works on.",
+            nextStep:
+                "Try again. If it stays, give the reference to your portal administrator, who sees it on the page of the plugin.",
             reference: context.requestID)
     }
 

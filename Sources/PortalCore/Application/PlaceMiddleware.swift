@@ -18,14 +18,18 @@ struct PlaceMiddleware: RouterMiddleware {
         let limits = portal.configuration.sessionLimits
         let token = (request.cookie(Session.cookie) ?? request.cookie(SignInRoutes.visitorCookie)).map { Token($0) }
         let isSession = request.cookie(Session.cookie) != nil
-        let (place, session, surroundings) = try portal.database.read { db in
+        let (place, session, surroundings, settings) = try portal.database.read { db in
             let place = try portal.addresses.place(of: host, &db)
             let session =
                 try isSession && place != nil
                 ? token.flatMap { try db.session($0, at: host.name, limits, now: now) } : nil
-            return (place, session, try session.map { try db.surroundings(of: $0, limits, now: now) })
+            return (
+                place, session, try session.map { try db.surroundings(of: $0, limits, now: now) },
+                try db.settingsVersion()
+            )
         }
         guard let place else { throw PageError.unknownHost }
+        try portal.builtPlugins.follow(settings)
         if let session, now.timeIntervalSince(session.seenAt) > 60 {
             touch(session, at: now)
         }

@@ -11,7 +11,7 @@ package final class Portal: Sendable {
     package let configuration: PortalConfiguration
     let database: Database
     let vault: Vault
-    package let plugins: PluginRegistry
+    let builtPlugins: BuiltPlugins
     let gates: PluginGates
     let addresses: Addresses
     let upstream: any Upstream
@@ -36,13 +36,14 @@ package final class Portal: Sendable {
         )
         database = try Database(path: configuration.databasePath)
         try database.write { try $0.claim(isPractice: configuration.isPractice) }
-        let hasSecrets = try database.read { try $0.count("SELECT COUNT(*) FROM provider_grant") > 0 }
-        let hasKey = try database.read { try $0.kept("key") != nil }
-        vault = try Vault(keyFile: configuration.keyPath, mayCreate: !hasSecrets && !hasKey)
+        let hasSecrets = try database.read {
+            try $0.kept("key") != nil || $0.count("SELECT COUNT(*) FROM provider_grant") > 0
+                || $0.count("SELECT COUNT(*) FROM plugin_setting WHERE secret IS NOT NULL") > 0
+        }
+        vault = try Vault(keyFile: configuration.keyPath, mayCreate: !hasSecrets)
         let fingerprint = vault.fingerprint
         try database.write { try $0.claim(key: fingerprint, file: configuration.keyPath) }
-        plugins = try PluginRegistry(types, settings: configuration.pluginSettings)
-        if configuration.isPractice { try plugins.requireLoopback() }
+        builtPlugins = try BuiltPlugins(types, configuration, database: database, vault: vault)
         gates = PluginGates(database: database)
         addresses = Addresses(regions: configuration.regions)
         // Each waiting sign-in holds a worker: half of them stay free for everybody else.
@@ -75,6 +76,9 @@ package final class Portal: Sendable {
     /// UTC.
     var now: Date { clock() }
 
+    /// As they are built at present.
+    package var plugins: PluginRegistry { builtPlugins.registry }
+
     /// The routes of the core, which are all there are: plugins have none.
     private func routeTable() -> RouteTable {
         var routes = RouteTable(portal: self)
@@ -101,6 +105,9 @@ package final class Portal: Sendable {
         UserChangeRoutes.add(to: &routes)
         GroupRoutes.add(to: &routes)
         PluginRoutes.add(to: &routes)
+        PluginSwitchRoutes.add(to: &routes)
+        PluginSettingsRoutes.add(to: &routes)
+        PluginErasureRoutes.add(to: &routes)
         BrokerRoutes.add(to: &routes)
         BrokerHostRoutes.add(to: &routes)
         BrokerOwnerRoutes.add(to: &routes)

@@ -13,6 +13,8 @@ package struct PortalConfiguration: Sendable {
     package var logLevel: Logger.Level
     /// By plugin id, then by the name of a field of its settings form.
     package var pluginSettings: [String: [String: String]]
+    /// The same where nobody has set anything: practice mode's.
+    package var pluginDefaults: [String: [String: String]] = [:]
     package var sandboxPort: Int
     package var sessionLimits: SessionLimits
     /// The sender of the portal's mail; `nil` where none can be sent.

@@ -73,7 +73,7 @@ enum ConnectionRoutes {
         guard !ssoStands || !type(of: plugin).needsSSONotRequired else {
             return try show(visit, service, plugin, typed: visit.form, problems: [:])
         }
-        let signIn = try plugin.signIn(read.values, broker)
+        let signIn = try visit.portal.asking(service.manifest.id) { try plugin.signIn(read.values, broker) }
         let id = Key<SignInAttempt>.new()
         let (shown, secret) = form.split(read.values)
         let secrets = SignInAttempt.Secrets(fields: secret)
@@ -136,7 +136,8 @@ enum ConnectionRoutes {
     private static func departure(_ attempt: SignInAttempt, _ plugin: any Connectable, _ visit: Visit) throws -> String
     {
         let broker = try visit.broker
-        guard case .redirect(let request) = try plugin.signIn(attempt.form, broker), let sealed = attempt.secrets else {
+        let signIn = try visit.portal.asking(attempt.pluginID) { try plugin.signIn(attempt.form, broker) }
+        guard case .redirect(let request) = signIn, let sealed = attempt.secrets else {
             throw PageError.notFound
         }
         // Only the browser that began may go on: its answer is the only one that will be taken.

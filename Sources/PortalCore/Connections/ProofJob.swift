@@ -39,7 +39,9 @@ struct ProofJob: JobKind {
         }
         let proved: Authorization
         do {
-            proved = try await plugin.complete(answer, attempt.form.merging(secrets), access)
+            proved = try await portal.asking(attempt.pluginID) {
+                try await plugin.complete(answer, attempt.form.merging(secrets), access)
+            }
         } catch var problem as Problem where attempt.wasSentAway && problem.remedy == .retry {
             problem.nextStep =
                 "Sign in again from the authentication page; the answer of this time can't be used twice."
@@ -75,7 +77,9 @@ struct ProofJob: JobKind {
         let grant = HeldGrantSender(access: access, stored: candidate)
         var verdict: Verdict
         do {
-            verdict = try await plugin.check(next.id, attempt.form, grant, access)
+            verdict = try await portal.asking(attempt.pluginID) {
+                try await plugin.check(next.id, attempt.form, grant, access)
+            }
         } catch let problem as Problem where problem.remedy != .retry {
             verdict = .failed(problem)
         }

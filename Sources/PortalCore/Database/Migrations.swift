@@ -24,6 +24,12 @@ struct Migration {
             name: "2026-11-21 erasing brokers", script: "ALTER TABLE broker ADD COLUMN erasing_since BIGINT;"),
         Migration(name: "2026-11-21 single sign-on", script: Schema.singleSignOn),
         Migration(name: "2026-11-21 users", script: Schema.users),
+        Migration(
+            name: "2026-11-21 versions of plugins",
+            script: """
+                ALTER TABLE plugin ADD COLUMN settings_version BIGINT NOT NULL DEFAULT 0;
+                ALTER TABLE plugin ADD COLUMN switches BIGINT NOT NULL DEFAULT 0;
+                """),
     ]
 }
 

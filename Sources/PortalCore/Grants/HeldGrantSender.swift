@@ -13,7 +13,7 @@ struct HeldGrantSender: Grant {
         _ request: HTTPRequest, _ body: [UInt8], for audience: TokenAudience
     ) async throws -> (HTTPResponse, [UInt8]) {
         guard request.isUnder(audience.baseURL), access.plugin.endpoints.contains(where: { request.isUnder($0) }) else {
-            throw access.refusal(of: request)
+            throw access.calls.refusal(of: request)
         }
         let token = try await token(for: audience)
         let answer = try await send(request, body, audience, token)
@@ -27,7 +27,7 @@ struct HeldGrantSender: Grant {
     ) async throws -> (HTTPResponse, [UInt8]) {
         var request = request
         request.headerFields[.authorization] = "Bearer \(token)"
-        return try await access.send(request, body, realm: audience.realm, resource: audience.baseURL)
+        return try await access.calls.send(request, body, realm: audience.realm, resource: audience.baseURL)
     }
 
     private func token(for audience: TokenAudience, rejected: String? = nil) async throws -> String {
@@ -46,8 +46,10 @@ struct HeldGrantSender: Grant {
         }
         let identity = StoredGrant.sealIdentity(held.id)
         let credential = try portal.vault.open(held.credential, for: identity)
-        let renewal = try await plugin.mint(
-            Authorization(name: held.name, account: held.account, credential: credential), for: audience, access.send)
+        let authorization = Authorization(name: held.name, account: held.account, credential: credential)
+        let renewal = try await portal.asking(access.pluginID) {
+            try await plugin.mint(authorization, for: audience, access.send)
+        }
         if let replacement = renewal.credential, audience.realm == held.account.realm {
             let sealed = try portal.vault.seal(replacement, for: identity)
             let now = portal.now

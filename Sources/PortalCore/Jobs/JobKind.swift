@@ -11,6 +11,8 @@ protocol JobKind: Sendable {
     static var version: Int { get }
     /// Whether its start and end stand in the audit; not where each change that it makes has a line anyway.
     static var leavesAuditLines: Bool { get }
+    /// Whether its success shows that the plugin works.
+    static var asksPlugin: Bool { get }
 
     init(portal: Portal)
 
@@ -25,6 +27,7 @@ protocol JobKind: Sendable {
 extension JobKind {
     static var version: Int { 1 }
     static var leavesAuditLines: Bool { true }
+    static var asksPlugin: Bool { true }
 
     func ended(_ job: Job, _ problem: Problem?, _ db: inout DatabaseConnection, at now: Date) throws {}
 }

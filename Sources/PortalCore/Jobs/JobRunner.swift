@@ -6,8 +6,8 @@ import ServiceLifecycle
 /// Performs the jobs that are due, two at a time. What a killed process was at is performed again from its last commit.
 package struct JobRunner: ServiceLifecycle.Service {
     private static let kinds: [any JobKind.Type] = [
-        ProofJob.self, DiscoveryJob.self, LinkJob.self, MailJob.self, SSOCheckJob.self, BrokerErasure.self,
-        ServiceErasure.self,
+        ProofJob.self, DiscoveryJob.self, LinkJob.self, ExaminationJob.self, MailJob.self, SSOCheckJob.self,
+        BrokerErasure.self, ServiceErasure.self,
     ]
     private static let attemptsBeforeParking = 3
     private static let triesBeforeFailing = 8
@@ -93,8 +93,9 @@ package struct JobRunner: ServiceLifecycle.Service {
         let now = portal.now
         do {
             try portal.stuckJobs.release(in: portal.database)
-            guard try portal.database.read({ try $0.hasDueJob(now: now) }),
-                let id = try portal.database.write({ try $0.leaseJob(now: now) }), let job = try leased(id)
+            let (isDue, settings) = try portal.database.read { try ($0.hasDueJob(now: now), $0.settingsVersion()) }
+            try portal.builtPlugins.follow(settings)
+            guard isDue, let id = try portal.database.write({ try $0.leaseJob(now: now) }), let job = try leased(id)
             else { return false }
             do {
                 try await perform(job)
@@ -157,6 +158,9 @@ package struct JobRunner: ServiceLifecycle.Service {
             try end(job, .failed, reason: nil, problem: problem, kind)
         } catch let error as DatabaseError where error == .full || error == .busy {
             try rest(job, until: portal.now + 30, reason: "The database takes nothing at present.", tries: job.tries)
+        } catch let failed as PluginFailed {
+            portal.note(failed, reference: job.id.rawValue)
+            try end(job, .failed, reason: nil, problem: pluginProblem(failed, job), kind)
         } catch {
             portal.logger.error(
                 "a step of a job failed",
@@ -171,7 +175,9 @@ package struct JobRunner: ServiceLifecycle.Service {
             guard try db.commit(step, of: job) else { return }
             switch step.outcome {
             case .more: break
-            case .finished(let summary): _ = try db.finish(job, .succeeded, reason: summary, problem: nil, at: now)
+            case .finished(let summary):
+                _ = try db.finish(job, .succeeded, reason: summary, problem: nil, at: now)
+                if type(of: kind).asksPlugin, let plugin = job.pluginID { try db.clearFault(of: plugin) }
             case .failed(let problem): try end(job, .failed, reason: nil, problem: problem, kind, &db, at: now)
             }
         }
@@ -221,6 +227,17 @@ package struct JobRunner: ServiceLifecycle.Service {
         title: "The portal stopped three times at this step",
         explanation: "Each time the step was begun and not ended.",
         nextStep: "Tell your portal administrator; Retry starts the step once more.", actor: .portalAdministrator)
+
+    private func pluginProblem(_ failed: PluginFailed, _ job: Job) -> Problem {
+        let name = portal.plugins[failed.plugin]?.manifest.listing.name ?? failed.plugin.rawValue
+        return Problem(
+            title: "\(name) failed at this step",
+            explanation:
+                "Its part of this portal failed. What was committed before stays, and everything else works on.",
+            nextStep:
+                "Give the job's id to your portal administrator, who sees it on the page of the plugin; Retry starts the step once more.",
+            actor: .portalAdministrator, facts: [Problem.Fact("Job", job.id.rawValue)])
+    }
 
     private static func internalProblem(_ job: Job) -> Problem {
         Problem(

@@ -47,22 +47,36 @@ extension DatabaseConnection {
         try first("SELECT enabled FROM plugin WHERE id = \(plugin)") { try $0[0] } ?? true
     }
 
-    /// Switches a plugin and says who did; switched on, its jobs go on where they stand.
-    mutating func setEnabled(_ plugin: Key<PluginManifest>, _ enabled: Bool, _ line: AuditLine, at now: Date) throws {
+    /// How often a plugin was switched: two of them at once tell by it which was the last.
+    mutating func switches(of plugin: Key<PluginManifest>) throws -> Int {
+        try first("SELECT switches FROM plugin WHERE id = \(plugin)") { try $0[0] } ?? 0
+    }
+
+    /// Switches a plugin and says who did; switched on, its jobs go on where they stand. One that stands so already is left
+    /// alone.
+    ///
+    /// - Returns: which switch this was.
+    @discardableResult
+    mutating func setEnabled(_ plugin: Key<PluginManifest>, _ enabled: Bool, _ line: AuditLine, at now: Date) throws
+        -> Int
+    {
+        guard try isEnabled(plugin) != enabled else { return try switches(of: plugin) }
         try execute(
             """
-            INSERT INTO plugin (id, enabled, changed_at, changed_by) VALUES (\(plugin), \(enabled), \(now), \(line.actor))
+            INSERT INTO plugin (id, enabled, changed_at, changed_by, switches)
+            VALUES (\(plugin), \(enabled), \(now), \(line.actor), 1)
             ON CONFLICT (id) DO UPDATE SET enabled = excluded.enabled, changed_at = excluded.changed_at,
-                changed_by = excluded.changed_by
+                changed_by = excluded.changed_by, switches = plugin.switches + 1
             """)
         if enabled { try resumeJobs(of: plugin, at: now) }
         try audit(line, at: now)
+        return try switches(of: plugin)
     }
 }
 
 /// The switches, for the command line on a portal that does not serve.
 extension Portal {
-    func isPluginEnabled(_ id: Key<PluginManifest>) throws -> Bool {
+    package func isPluginEnabled(_ id: Key<PluginManifest>) throws -> Bool {
         try database.read { try $0.isEnabled(id) }
     }
 }

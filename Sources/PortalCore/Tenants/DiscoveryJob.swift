@@ -62,7 +62,7 @@ struct DiscoveryJob: JobKind {
         _ source: any TenantSource, _ manifest: PluginManifest, _ access: ProviderAccess, _ before: Progress
     ) async throws -> JobStep {
         let now = portal.now
-        let page = try await source.tenants(after: before.cursor, access)
+        let page = try await portal.asking(manifest.id) { try await source.tenants(after: before.cursor, access) }
         let tenants = page.items.map(\.inPlainText)
         let run = before.start ?? now
         let broker = access.broker.id
@@ -117,7 +117,8 @@ struct DiscoveryJob: JobKind {
         let done = progress.detailed
         let total = done + left - 1
         do {
-            let details = try await source.details(of: tenant.key, access).inPlainText
+            let details = try await portal.asking(pluginID) { try await source.details(of: tenant.key, access) }
+                .inPlainText
             return JobStep(outcome: .more, payload: payload, done: done, total: total, item: details.name) { db in
                 try db.noteDetails(details, of: tenant.id, at: now)
             }

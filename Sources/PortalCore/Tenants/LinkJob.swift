@@ -4,13 +4,15 @@ import PortalKit
 /// Creates organizations and links tenants to them, as planned. Its effects are rows only, so it commits by the batch.
 struct LinkJob: JobKind {
     static let name = "tenants.link"
+    static let asksPlugin = false
     let portal: Portal
 
     private static let batch = 50
 
     /// Queues the plan's creations and links; what needs a decision is left alone.
     static func start(
-        _ plan: LinkPlan, of broker: Key<Broker>, source: Key<PluginManifest>, by actor: String, _ db: inout DatabaseConnection,
+        _ plan: LinkPlan, of broker: Key<Broker>, source: Key<PluginManifest>, by actor: String,
+        _ db: inout DatabaseConnection,
         at now: Date
     ) throws -> Key<Job> {
         let lines = plan.lines.filter { if case .ask = $0.decision { false } else { true } }
