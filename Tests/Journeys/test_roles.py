@@ -20,7 +20,7 @@ MAY = {
     "anna@northgate.example": {"seeHome", "seeOwnOrganization", "seeStore", "seeUsers", "manageUsers"},
     "carl@northgate.example": {"seeHome", "seeOwnOrganization", "seeStore"},
     "admin@gatehouse.example": {
-        "seeHome", "managePlugins", "manageBrokers", "seeUsers", "manageUsers", "seeAttention", "seeMail", "seeAddresses",
+        "seeHome", "managePlugins", "manageBrokers", "seeUsers", "manageUsers", "seeAttention", "manageAttention", "seeMail", "seeAddresses",
         "seeAudit",
     },
 }  # fmt: skip
@@ -87,7 +87,7 @@ def test_support_looks_and_touches_nothing(portal, page):
     paths = [
         link.get_attribute("href") for link in page.get_by_role("navigation", name="Main").get_by_role("link").all()
     ]
-    assert paths == ["/", "/marketplace", "/services", "/store", "/organizations", "/tenants", "/jobs"]
+    assert paths == ["/", "/marketplace", "/services", "/store", "/organizations", "/tenants", "/jobs", "/attention"]
     for path in paths:
         page.goto(portal.eu + path)
         assert page.locator("form[method=post]").count() == 1, path

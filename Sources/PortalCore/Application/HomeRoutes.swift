@@ -14,7 +14,9 @@ enum HomeRoutes {
         let frame = visit.frame("Home", "Signed in as \(visit.user.name). \(roles).")
         if visit.may(.manageBrokers) {
             let progress = try visit.portal.installationProgress()
-            return visit.show(frame, administratorHome(progress, visit.portal, now: visit.now))
+            return visit.show(
+                frame,
+                "\(needsYou(try visit.attention(), visit))\(administratorHome(progress, visit.portal, now: visit.now))")
         }
         if visit.may(.seeOwnOrganization) { return visit.show(frame, customerHome(try visit.broker)) }
         let scope = try visit.scope
@@ -23,11 +25,13 @@ enum HomeRoutes {
                 ($0, try db.totals(of: scope, source: $0.manifest.id))
             }
         }
-        return visit.show(frame, brokerHome(services, may: visit.session.access.permissions))
+        let attention = visit.may(.seeAttention) ? try visit.attention() : nil
+        return visit.show(frame, brokerHome(services, attention, visit))
     }
 }
 
-private func brokerHome(_ services: [(Service, TenantTotals)], may: Set<Permission>) -> HTML {
+private func brokerHome(_ services: [(Service, TenantTotals)], _ attention: Attention?, _ visit: Visit) -> HTML {
+    let may = visit.session.access.permissions
     guard !services.isEmpty else {
         guard may.contains(.manageServices) else {
             return emptyState(
@@ -39,27 +43,8 @@ private func brokerHome(_ services: [(Service, TenantTotals)], may: Set<Permissi
             text: "Add a service from the marketplace, connect your partner account, and link your customers.",
             action: linkButton("Go to the marketplace", path: "/marketplace"))
     }
-    let needs = services.filter(\.0.isEnabled).flatMap { service, totals -> [HTML] in
-        let name = service.manifest.listing.name
-        var lines: [HTML] = []
-        if service.entry.connectable != nil && service.connection?.state != .connected {
-            lines.append(
-                alert(
-                    service.connection?.state == .broken ? .bad : .warn, "\(name) is not connected",
-                    "<p>\(service.connection?.cause?.title ?? "Sign in once, and the tenants of your customers appear.")</p>\(when(may.contains(.seeConnections), "<p>\(linkButton(connectWord(may), path: "\(service.path)/authentication", style: .secondary))</p>"))"
-                ))
-        }
-        if totals[.unlinked] > 0 {
-            lines.append(
-                alert(
-                    .warn, "\(counted(totals[.unlinked], "tenant is", "tenants are")) unlinked: \(name)",
-                    "<p>\(unlinkedMeans)</p><p>\(linkButton(may.contains(.linkTenants) ? "Link them" : "Look at them", path: "\(service.path)/tenants", style: .secondary))</p>"
-                ))
-        }
-        return lines
-    }
     return """
-        \(section("Needs you", needs.isEmpty ? panel("<p>Nothing. All connections work, and every tenant is linked.</p>") : each(needs, \.self)))
+        \(needsYou(attention, visit))
         \(section("Your services", servicesPage(services)))
         """
 }
@@ -74,4 +59,17 @@ private func customerHome(_ broker: Broker) -> HTML {
             body: "<p>Your organization and its tenants, as \(broker.name) has them.</p>"),
         card(title: "E-Store", titlePath: "/store", body: "<p>What you can have from \(broker.name).</p>"),
     ])
+}
+/// The first of what stands on the page of its own. Nothing for those who have no such page.
+private func needsYou(_ attention: Attention?, _ visit: Visit) -> HTML {
+    guard let attention else { return HTML() }
+    let more = attention.awake.count > 5 ? attention.awake.count - 5 : 0
+    return section(
+        "Needs you",
+        attention.awake.isEmpty
+            ? panel("<p>Nothing. What was to be done is done.</p>")
+            : """
+            \(each(attention.awake.prefix(5)) { attentionItem($0, isShort: true, visit) })
+            \(when(more > 0, #"<p><a href="/attention">\#(grouped(more)) more</a></p>"#))
+            """)
 }

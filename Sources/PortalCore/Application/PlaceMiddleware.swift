@@ -24,7 +24,7 @@ struct PlaceMiddleware: RouterMiddleware {
                 try isSession && place != nil
                 ? token.flatMap { try db.session($0, at: host.name, limits, now: now) } : nil
             return (
-                place, session, try session.map { try db.surroundings(of: $0, limits, now: now) },
+                place, session, try session.map { try portal.surroundings(of: $0, &db, now: now) },
                 try db.settingsVersion()
             )
         }

@@ -36,13 +36,15 @@ package final class Portal: Sendable {
         )
         database = try Database(path: configuration.databasePath)
         try database.write { try $0.claim(isPractice: configuration.isPractice) }
-        let hasSecrets = try database.read {
-            try $0.kept("key") != nil || $0.count("SELECT COUNT(*) FROM provider_grant") > 0
-                || $0.count("SELECT COUNT(*) FROM plugin_setting WHERE secret IS NOT NULL") > 0
+        let hasSecrets = try database.read { db in
+            try db.kept("key") != nil || db.hasAuditKey()
+                || db.count("SELECT COUNT(*) FROM provider_grant") > 0
         }
-        vault = try Vault(keyFile: configuration.keyPath, mayCreate: !hasSecrets)
+        let vault = try Vault(keyFile: configuration.keyPath, mayCreate: !hasSecrets)
+        self.vault = vault
         let fingerprint = vault.fingerprint
         try database.write { try $0.claim(key: fingerprint, file: configuration.keyPath) }
+        database.set(try database.write { try $0.auditKey(vault) })
         builtPlugins = try BuiltPlugins(types, configuration, database: database, vault: vault)
         gates = PluginGates(database: database)
         addresses = Addresses(regions: configuration.regions)
@@ -72,6 +74,7 @@ package final class Portal: Sendable {
     /// Of the brokers' providers of single sign-on.
     let providerKeys = KeyCache()
     let ssoTurnstile: SSOTurnstile
+    let attentionCounts = AttentionCounts()
 
     /// UTC.
     var now: Date { clock() }
@@ -114,6 +117,7 @@ package final class Portal: Sendable {
         BrokerStateRoutes.add(to: &routes)
         AddressRoutes.add(to: &routes)
         AuditRoutes.add(to: &routes)
+        AttentionRoutes.add(to: &routes)
         MailRoutes.add(to: &routes)
         PracticeMailRoutes.add(to: &routes)
         SearchRoutes.add(to: &routes)

@@ -70,7 +70,10 @@ struct RouteTable {
             guard rules.open(at: session.stage) else { return .seeOther(session.stage.path) }
             if !visit.isPost && !visit.isRightAddress { return try visit.detour([:]) }
             var form = visit.isPost ? try await request.form(in: context, at: place) : [:]
-            guard session.access.permissions.contains(permission) else { throw PageError.notFound }
+            guard session.access.permissions.contains(permission) else {
+                portal.noteRefusal(of: path, session, request, context)
+                throw PageError.notFound
+            }
             var held: Token?
             if let text = form["held"] {
                 let token = Token(text)
@@ -88,10 +91,15 @@ struct RouteTable {
             }
             for proof in [ConfirmRoutes.password, ConfirmRoutes.code] { form[proof] = nil }
             if let held { try portal.database.write { try $0.drop(heldForm: held) } }
-            return try await handler(
-                Visit(
-                    portal: portal, request: request, context: context, place: place, session: session, form: form,
-                    now: portal.now))
+            do {
+                return try await handler(
+                    Visit(
+                        portal: portal, request: request, context: context, place: place, session: session, form: form,
+                        now: portal.now))
+            } catch PageError.notFound {
+                portal.noteRefusal(of: path, session, request, context)
+                throw PageError.notFound
+            }
         }
     }
 }

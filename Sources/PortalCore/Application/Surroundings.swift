@@ -10,9 +10,11 @@ struct Surroundings: Sendable {
     var attentionCount = 0
 }
 
-extension DatabaseConnection {
-    mutating func surroundings(of session: Session, _ limits: SessionLimits, now: Date) throws -> Surroundings {
-        Surroundings(openings: try ssoOpenings(for: session, limits, now: now))
+extension Portal {
+    func surroundings(of session: Session, _ db: inout DatabaseConnection, now: Date) throws -> Surroundings {
+        try Surroundings(
+            openings: db.ssoOpenings(for: session, configuration.sessionLimits, now: now),
+            attentionCount: attentionCount(session, &db, now: now))
     }
 }
 

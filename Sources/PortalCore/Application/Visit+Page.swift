@@ -43,7 +43,7 @@ extension Visit {
                     ("My organization", "/organization", .seeOwnOrganization),
                 ]
             ),
-            ("Work", [("Jobs", "/jobs", .seeJobs)]),
+            ("Work", [("Jobs", "/jobs", .seeJobs), ("Needs attention", "/attention", .seeAttention)]),
             (
                 "Administration",
                 [
@@ -64,7 +64,8 @@ extension Visit {
                 items: allowed.map { name, target, _ in
                     MenuItem(
                         title: name, path: target,
-                        isCurrent: path == target || (target != "/" && path.hasPrefix(target + "/")))
+                        isCurrent: path == target || (target != "/" && path.hasPrefix(target + "/")),
+                        count: target == "/attention" ? context.surroundings?.attentionCount : nil)
                 })
         }
     }

@@ -25,14 +25,19 @@ struct AuditLine: Sendable {
 
 extension DatabaseConnection {
     mutating func audit(_ line: AuditLine, at now: Date) throws {
-        try execute(
-            """
-            INSERT INTO audit (id, broker_id, at, actor, action, object, detail, value_before, value_after, outcome, request_id,
-                address)
-            VALUES (\(newID()), \(line.brokerID), \(now), \(line.actor), \(line.action), \(line.object),
-                    \(JSONColumn(line.detail)), \(line.before.isEmpty ? nil : JSONColumn(line.before)),
-                    \(line.after.isEmpty ? nil : JSONColumn(line.after)), \(line.outcome), \(line.requestID), \(line.address))
-            """)
+        try append(
+            AuditRow(
+                id: newID(), brokerID: line.brokerID?.rawValue,
+                at: Int((now.timeIntervalSince1970 * 1_000_000).rounded()),
+                actor: line.actor, action: line.action, object: line.object, detail: Self.text(line.detail),
+                before: line.before.isEmpty ? nil : Self.text(line.before),
+                after: line.after.isEmpty ? nil : Self.text(line.after), outcome: line.outcome.rawValue,
+                requestID: line.requestID, address: line.address))
+    }
+
+    private static func text(_ fields: [String: String]) -> String {
+        guard case .text(let text) = JSONColumn(fields).sqlValue else { return "{}" }
+        return text
     }
 
     /// The newest lines; of one broker, or, for `nil`, of all.

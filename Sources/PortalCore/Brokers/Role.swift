@@ -16,8 +16,8 @@ enum Role: String, Sendable, CaseIterable, SQLConvertible {
         switch self {
         case .portalAdministrator:
             [
-                .seeHome, .managePlugins, .manageBrokers, .seeUsers, .manageUsers, .seeAttention, .seeMail,
-                .seeAddresses, .seeAudit,
+                .seeHome, .managePlugins, .manageBrokers, .seeUsers, .manageUsers, .seeAttention, .manageAttention,
+                .seeMail, .seeAddresses, .seeAudit,
             ]
         case .brokerOwner:
             Role.brokerManager.permissions.union([.manageUsers, .manageGroups, .seeSecurity, .manageSecurity])
@@ -32,7 +32,7 @@ enum Role: String, Sendable, CaseIterable, SQLConvertible {
         case .providerAccessAdministrator:
             [
                 .seeHome, .seeServices, .seeConnections, .manageConnections, .seeOrganizations, .seeTenants,
-                .linkTenants, .seeJobs, .manageJobs, .seeAttention,
+                .linkTenants, .seeJobs, .manageJobs, .seeAttention, .manageAttention,
             ]
         case .customerAdministrator: Role.customerUser.permissions.union([.seeUsers, .manageUsers])
         case .customerUser: [.seeHome, .seeOwnOrganization, .seeStore]
@@ -70,7 +70,7 @@ enum Permission: String, Sendable, CaseIterable {
         linkTenants
     case seeJobs, manageJobs, seeStore, seeOwnOrganization, seeUsers, manageUsers, seeGroups, manageGroups
     case seeSecurity, manageSecurity
-    case managePlugins, manageBrokers, seeAttention, seeMail, seeAddresses, seeAudit
+    case managePlugins, manageBrokers, seeAttention, manageAttention, seeMail, seeAddresses, seeAudit
 
     /// Whether it reaches beyond single organizations: nothing for people who are limited to some.
     var isBrokerWide: Bool {

@@ -34,7 +34,8 @@ func form(_ form: FormPage) -> HTML {
 
 private func problems(_ form: FormPage) -> [(field: String, text: String)] {
     let whole = form.problem.map { [(field: "", text: $0)] } ?? []
-    return whole + form.fields.compactMap { field in field.problem.map { (field: field.name, text: $0) } }
+    return whole
+        + form.fields.compactMap { field in field.problem.map { (field: field.name + field.idSuffix, text: $0) } }
 }
 
 func hiddenInputs(_ csrfToken: String?, _ pairs: [(name: String, value: String)]) -> HTML {

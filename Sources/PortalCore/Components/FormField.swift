@@ -37,7 +37,16 @@ struct FormField {
     /// Folded under the field.
     var help: (title: String, lines: [String])? = nil
 
-    var id: String { "field-\(name)" }
+    /// Tells fields of one name in several forms of a page apart.
+    var idSuffix = ""
+
+    var id: String { "field-\(name)\(idSuffix)" }
+
+    func with(idSuffix: String) -> FormField {
+        var field = self
+        field.idSuffix = "-" + idSuffix.map { $0.isASCII && ($0.isLetter || $0.isNumber) ? String($0) : "-" }.joined()
+        return field
+    }
 }
 
 /// Label, hint, problem and control, tied together for screen readers.

@@ -37,6 +37,12 @@ final class Database: Sendable {
         self.writer = Mutex(writer)
     }
 
+    /// Lets every connection write and check the audit's chains.
+    func set(_ key: AuditKey) {
+        writer.withLock { $0.auditKey = key }
+        for reader in readers { reader.connection.withLock { $0.auditKey = key } }
+    }
+
     /// One consistent view of the rows. `body` has no effect outside and awaits nothing.
     func read<T: Sendable>(_ body: (inout DatabaseConnection) throws -> T) throws -> T {
         for reader in readers {

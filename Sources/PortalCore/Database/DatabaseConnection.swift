@@ -7,6 +7,8 @@ import CSQLite
 struct DatabaseConnection: ~Copyable, @unchecked Sendable {
     private let handle: OpaquePointer
     private var statements: [String: OpaquePointer] = [:]
+    /// What audit lines are chained with; the portal sets it once it has its vault.
+    var auditKey: AuditKey?
 
     init(path: String, readOnly: Bool) throws {
         var opened: OpaquePointer?

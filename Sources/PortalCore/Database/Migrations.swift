@@ -30,6 +30,7 @@ struct Migration {
                 ALTER TABLE plugin ADD COLUMN settings_version BIGINT NOT NULL DEFAULT 0;
                 ALTER TABLE plugin ADD COLUMN switches BIGINT NOT NULL DEFAULT 0;
                 """),
+        Migration(name: "2026-11-21 events", script: Schema.events),
     ]
 }
 

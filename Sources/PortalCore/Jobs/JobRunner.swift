@@ -7,11 +7,11 @@ import ServiceLifecycle
 package struct JobRunner: ServiceLifecycle.Service {
     private static let kinds: [any JobKind.Type] = [
         ProofJob.self, DiscoveryJob.self, LinkJob.self, ExaminationJob.self, MailJob.self, SSOCheckJob.self,
-        BrokerErasure.self, ServiceErasure.self,
+        BrokerErasure.self, ServiceErasure.self, AuditCheckJob.self,
     ]
     private static let attemptsBeforeParking = 3
     private static let triesBeforeFailing = 8
-    private let portal: Portal
+    let portal: Portal
 
     package init(portal: Portal) {
         self.portal = portal
@@ -25,6 +25,7 @@ package struct JobRunner: ServiceLifecycle.Service {
                 group.addTask { await tidy() }
                 group.addTask { await startNightlyWork() }
                 group.addTask { await watchSingleSignOn() }
+                group.addTask { await keepHouseDaily() }
             }
         }
     }
@@ -54,6 +55,19 @@ package struct JobRunner: ServiceLifecycle.Service {
                 portal.logger.error("what has expired could not be deleted", metadata: ["error": "\(error)"])
             }
             try? await Task.sleep(for: .seconds(300))
+        }
+    }
+
+    private func keepHouseDaily() async {
+        while !Task.isCancelled {
+            do {
+                try await keepHouse()
+            } catch is CancellationError {
+                return
+            } catch {
+                portal.logger.error("what is old could not be deleted", metadata: ["error": "\(error)"])
+            }
+            try? await Task.sleep(for: .seconds(600))
         }
     }
 

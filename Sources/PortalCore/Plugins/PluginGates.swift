@@ -1,5 +1,5 @@
 import Foundation
-import PortalKit
+package import PortalKit
 import Synchronization
 
 /// Off means off per outgoing call: each call passes its plugin's gate, and a switch-off is acknowledged only when none is

@@ -1,0 +1,68 @@
+/// What happened, in words for a person. `AuditWordsTests` finds an action of the code that has none here.
+enum AuditWords {
+    static func title(_ action: String) -> String {
+        all[action] ?? action.replacing(".", with: ": ").replacing("-", with: " ")
+    }
+
+    /// For the filter, by their words.
+    static let choices = all.map { (value: $0.key, label: $0.value) }.sorted { $0.label < $1.label }
+
+    static let all: [String: String] = [
+        "access.refuse": "Asked for a page that is not theirs",
+        "attention.snooze": "Snoozed something that needs attention",
+        "attention.wake": "Woke something that was snoozed",
+        "audit.check": "Checked the audit's chain",
+        "audit.export": "Exported the audit",
+        "broker.create": "Made a broker",
+        "connection.answer": "A provider's sign-in came back",
+        "connection.break": "A sign-in at a provider stopped working",
+        "connection.connect": "Connected to a provider",
+        "connection.sign-in": "Began a sign-in at a provider",
+        "group.create": "Made a group",
+        "group.delete": "Deleted a group",
+        "job.cancel": "Cancelled a job",
+        "job.end": "A job ended",
+        "job.retry": "Started a job again",
+        "job.start": "Started a job",
+        "mail.bounce": "A message came back",
+        "mail.fail": "A message could not be sent",
+        "mail.keep": "A message was kept, since no mail is set up",
+        "mail.retry": "Sent a message again",
+        "mail.send": "A message was sent",
+        "plugin.disable": "Disabled a plugin",
+        "plugin.enable": "Enabled a plugin",
+        "practice.seed": "Made the demo world",
+        "retention.delete": "Deleted what is older than it is kept",
+        "service.add": "Added a service",
+        "service.remove": "Removed a service",
+        "session.confirm": "Confirmed who they are",
+        "session.end": "Signed out",
+        "session.end-others": "Ended their other sessions",
+        "session.hand-over": "Changed to another address",
+        "session.start": "Signed in",
+        "sign-in-link.create": "Made a sign-in link on the machine itself",
+        "sso.configure": "Set up single sign-on",
+        "sso.suspend": "Suspended single sign-on on the machine itself",
+        "sso.unlink": "Took a single sign-on identity from a person",
+        "tenant.exclude": "Excluded a tenant",
+        "tenant.include": "Counted a tenant again",
+        "tenant.link": "Linked a tenant",
+        "tenant.unlink": "Removed a tenant's link",
+        "user.change": "Changed a person",
+        "user.create": "Made a person's account",
+        "user.delete": "Deleted a person",
+        "user.disable": "Disabled a person",
+        "user.enable": "Enabled a person",
+        "user.groups.change": "Changed a person's groups",
+        "user.invitation.send": "Invited a person again",
+        "user.invite": "Invited a person",
+        "user.limits.change": "Changed which organizations a person sees",
+        "user.password-change": "Changed a password",
+        "user.password-reset.send": "Sent a link for a new password",
+        "user.recovery-codes.make": "Made new recovery codes",
+        "user.role.change": "Changed a role",
+        "user.second-factor.clear": "Took a second factor away",
+        "user.second-factor.set": "Set up a second factor",
+        "user.sessions.end": "Ended a person's sessions",
+    ]
+}
