@@ -159,9 +159,9 @@ import Testing
         try world.portal.portal.database.write { db in
             try db.execute(
                 """
-                INSERT INTO sso_provider (broker_id, issuer, client_id, secret, domains, is_enabled, is_required, version,
+                INSERT INTO sso_provider (broker_id, issuer, client_id, secret, is_enabled, is_required, version,
                     changed_at, changed_by)
-                VALUES (\(id), 'https://id.example', 'x', \([1] as [UInt8]), '', TRUE, TRUE, 1, 0, 'x')
+                VALUES (\(id), 'https://id.example', 'x', \([1] as [UInt8]), TRUE, TRUE, 1, 0, 'x')
                 """)
         }
         #expect(try await world.admin.get("\(path)/region").words.contains("Single sign-on is required"))
