@@ -17,7 +17,7 @@ import Testing
         let admin = try await world.portal.client(signedInAs: "admin@gatehouse.example")
         #expect(try await admin.get(Self.page).words.contains("It has not been tested yet."))
         let begun = try await admin.post("\(Self.page)/examinations")
-        #expect(begun.location == "\(Self.page)#test")
+        #expect(begun.location == Self.page)
         let open = try await admin.get(Self.page)
         #expect(
             open.words.contains("The test is under way") && open.text.contains(#"data-live="/plugins/toy-cloud/exam"#))
@@ -36,6 +36,12 @@ import Testing
         await world.portal.runJobs()
         let passed = try await admin.get(Self.page)
         #expect(passed.words.contains("1 passed, 1 not known.") && passed.words.contains("Health Working"))
+        #expect(!passed.words.contains("test again"))
+
+        // One that is forgotten leaves no row to see it by.
+        _ = try await admin.post(
+            "\(Self.page)/settings", ["version": "1", "shelf": "blue", "forget-token": "on"])
+        #expect(try await admin.get(Self.page).words.contains("The settings have changed since: test again."))
     }
 
     @Test func `a disabled plugin is not tested`() async throws {

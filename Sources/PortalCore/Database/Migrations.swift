@@ -31,6 +31,9 @@ struct Migration {
                 ALTER TABLE plugin ADD COLUMN switches BIGINT NOT NULL DEFAULT 0;
                 """),
         Migration(name: "2026-11-21 events", script: Schema.events),
+        Migration(
+            name: "2026-11-21 settings that were tested",
+            script: "ALTER TABLE plugin_check ADD COLUMN settings_version BIGINT NOT NULL DEFAULT 0;"),
     ]
 }
 

@@ -29,7 +29,9 @@ struct ExaminationJob: JobKind {
     /// What was found is that it did not come to its end; a cancelled one found nothing.
     func ended(_ job: Job, _ problem: Problem?, _ db: inout DatabaseConnection, at now: Date) throws {
         guard let id = job.pluginID, let problem else { return }
-        try db.store(PluginCheck(at: now, lines: [SelfTestLine("Test", .failed(problem))]), of: id)
+        let lines = [SelfTestLine("Test", .failed(problem))]
+        let version = portal.plugins[id]?.settingsVersion ?? 0
+        try db.store(PluginCheck(at: now, lines: lines, settingsVersion: version), of: id)
     }
 
     private static let vanished = Problem(

@@ -5,6 +5,8 @@ package import PortalKit
 package struct PluginCheck: Sendable {
     package let at: Date
     package let lines: [SelfTestLine]
+    /// Of the settings that were tested.
+    let settingsVersion: Int
 
     package var failures: [SelfTestLine] {
         lines.filter { if case .failed = $0.verdict { true } else { false } }
@@ -68,22 +70,23 @@ extension Portal {
 
     func check(_ plugin: any SelfTesting) async throws -> PluginCheck {
         let id = type(of: plugin).manifest.id
+        let version = plugins[id]?.settingsVersion ?? 0
         // No broker's connection: the provider's waits are kept for the plugin itself.
         let calls = ProviderCalls(portal: self, plugin: plugin, connection: Key("plugin:\(id)"))
         do {
             let lines = try await asking(id) { try await plugin.examine { try await calls.send($0, $1) } }
-            return PluginCheck(at: now, lines: lines)
+            return PluginCheck(at: now, lines: lines, settingsVersion: version)
         } catch let problem as Problem {
-            return PluginCheck(at: now, lines: [SelfTestLine("Test", .failed(problem))])
+            return PluginCheck(at: now, lines: [SelfTestLine("Test", .failed(problem))], settingsVersion: version)
         }
     }
 }
 
 extension DatabaseConnection {
     mutating func check(of plugin: Key<PluginManifest>) throws -> PluginCheck? {
-        try first("SELECT checked_at, verdict FROM plugin_check WHERE plugin_id = \(plugin)") { row in
+        try first("SELECT checked_at, verdict, settings_version FROM plugin_check WHERE plugin_id = \(plugin)") { row in
             let lines: JSONColumn<[SelfTestLine]> = try row[1]
-            return PluginCheck(at: try row[0], lines: lines.value)
+            return try PluginCheck(at: row[0], lines: lines.value, settingsVersion: row[2])
         }
     }
 
@@ -91,8 +94,10 @@ extension DatabaseConnection {
     mutating func store(_ check: PluginCheck, of plugin: Key<PluginManifest>) throws {
         try execute(
             """
-            INSERT INTO plugin_check (plugin_id, checked_at, verdict) VALUES (\(plugin), \(check.at), \(JSONColumn(check.lines)))
-            ON CONFLICT (plugin_id) DO UPDATE SET checked_at = excluded.checked_at, verdict = excluded.verdict
+            INSERT INTO plugin_check (plugin_id, checked_at, verdict, settings_version)
+            VALUES (\(plugin), \(check.at), \(JSONColumn(check.lines)), \(check.settingsVersion))
+            ON CONFLICT (plugin_id) DO UPDATE SET checked_at = excluded.checked_at, verdict = excluded.verdict,
+                settings_version = excluded.settings_version
             """)
         if check.failures.isEmpty { try clearFault(of: plugin) }
     }

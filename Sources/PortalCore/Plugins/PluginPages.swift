@@ -136,10 +136,9 @@ func examinationContent(_ status: PluginStatus, now: Date) -> HTML {
     guard let check = status.check else {
         return when(status.entry.type is any SelfTesting.Type, "<p>It has not been tested yet.</p>")
     }
-    let isStale = status.settingsChangedAt.map { $0 > check.at } ?? false
     return """
         <p>\(check.summary) Tested \(timestamp(check.at, now: now)).\
-        \(when(isStale, " <strong>The settings have changed since: test again.</strong>"))</p>
+        \(when(status.isCheckStale, " <strong>The settings have changed since: test again.</strong>"))</p>
         \(verdictList(check.lines.map(testLine)))
         """
 }

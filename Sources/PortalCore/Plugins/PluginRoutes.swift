@@ -44,7 +44,8 @@ enum PluginRoutes {
             try db.audit(visit.auditLine("plugin.test", "plugin:\(status.manifest.id)"), at: visit.now)
             _ = try ExaminationJob.start(status.manifest, by: visit.user.email, &db, at: visit.now)
         }
-        return .seeOther("\(status.path)#test")
+        // No fragment: with one, a browser without JavaScript does not load the page again by itself.
+        return .seeOther(status.path)
     }
 
     /// The part of the page that keeps itself up to date.

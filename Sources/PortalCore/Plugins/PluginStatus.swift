@@ -17,12 +17,8 @@ struct PluginStatus: Sendable {
     var path: String { "/plugins/\(manifest.id)" }
     var health: PluginHealth { PluginHealth(self) }
 
-    /// When a setting was stored last.
-    var settingsChangedAt: Date? {
-        entry.settings.values.values.compactMap { value in
-            if case .stored(let at, _) = value.origin { at } else { nil }
-        }.max()
-    }
+    /// Whether the last test was of other settings.
+    var isCheckStale: Bool { check.map { $0.settingsVersion != entry.settingsVersion } ?? false }
 }
 
 extension DatabaseConnection {
