@@ -32,7 +32,12 @@ enum Console {
             } catch {
                 throw Startup.failure("The portal can't be reached by its admin socket: \(error)")
             }
-            if let portal = try open(configuration) { return await portal.perform(request) }
+            if let portal = try open(configuration) {
+                if case .testPlugin = command {
+                    throw Startup.failure("Start the portal first: only one that serves calls providers.")
+                }
+                return await portal.perform(request)
+            }
             try await Task.sleep(for: .milliseconds(100))
         }
         throw Startup.failure(

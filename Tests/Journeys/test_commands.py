@@ -270,7 +270,7 @@ def test_the_doctor_finds_a_web_server_with_bare_parameters(tmp_path):
         [], ["serve"], ["migrate"], ["doctor"], ["user"], ["user", "create"], ["user", "list"], ["user", "sign-in-link"],
         ["user", "disable"], ["user", "enable"], ["user", "end-sessions"], ["user", "reset-second-factor"], ["broker", "list"], ["sso", "show"], ["sso", "suspend"], ["sso", "restore"],
         ["plugin", "list"], ["plugin", "enable"], ["plugin", "disable"], ["job", "list"], ["job", "retry"], ["job", "cancel"],
-        ["job", "release"], ["audit", "export"], ["mail", "bounce"], ["backup"], ["restore"], ["metrics"], ["routes"], ["version"],
+        ["job", "release"], ["audit", "export"], ["audit", "verify"], ["mail", "bounce"], ["backup"], ["restore"], ["metrics"], ["routes"], ["version"],
     ],
     ids=" ".join,
 )  # fmt: skip

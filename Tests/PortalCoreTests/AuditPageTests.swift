@@ -152,7 +152,7 @@ import Testing
         // What looks like an action and is none: names of kinds of jobs, of files and of hosts.
         let others = actions.filter { text in
             JobRunner.kind(named: text) != nil || text.hasPrefix("hb.")
-                || ["example", "localhost", "conf", "sqlite", "key", "com", "blocking", "lock", "sock", "pid"].contains(
+                || ["example", "localhost", "conf", "sqlite", "key", "com", "blocking", "lock", "sock", "pid", "arpa", "admin"].contains(
                     String(text.split(separator: ".").last ?? ""))
         }
         let without = actions.subtracting(others).filter { AuditWords.all[$0] == nil }

@@ -27,7 +27,7 @@ import Testing
             try [
                 db.count("SELECT COUNT(*) FROM tenant"), db.count("SELECT COUNT(*) FROM tenant_link"),
                 db.count("SELECT COUNT(*) FROM provider_grant"), db.count("SELECT COUNT(*) FROM connection"),
-                db.count("SELECT COUNT(*) FROM service"), db.count("SELECT COUNT(*) FROM job"),
+                db.count("SELECT COUNT(*) FROM service"), db.count("SELECT COUNT(*) FROM job WHERE plugin_id = 'toy-cloud'"),
                 db.count("SELECT COUNT(*) FROM sign_in_attempt"),
             ]
         }

@@ -13,6 +13,7 @@ package enum AdminCommand: Codable, Sendable {
     case suspendSSO(broker: String, minutes: Int, reason: String)
     case restoreSSO(broker: String)
     case plugins
+    case testPlugin(id: String)
     case setPlugin(id: String, enabled: Bool)
     /// `nil`: those that have not ended.
     case jobs(state: String?)
@@ -20,6 +21,7 @@ package enum AdminCommand: Codable, Sendable {
     case cancelJob(id: String)
     /// `nil`: all that a restore has parked.
     case releaseJobs(id: String?)
+    case verifyAudit
     case auditPage(after: AuditCursor?)
     /// Makes a verified copy of the database in the state folder; the command takes it from there.
     case copyDatabase

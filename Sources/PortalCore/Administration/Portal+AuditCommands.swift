@@ -30,6 +30,10 @@ extension Portal {
         package let next: AuditCursor?
     }
 
+    func verifiedAudit() throws -> AdminAnswer {
+        try AdminAnswer(verifyAudit(), empty: "There is no line yet.") { [$0.chain, $0.words] }
+    }
+
     func auditPage(after cursor: AuditCursor?) throws -> AdminAnswer {
         let length = 1_000
         let from = cursor ?? AuditCursor(at: 0, id: "")

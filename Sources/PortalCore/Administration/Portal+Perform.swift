@@ -33,11 +33,13 @@ extension Portal {
         case .restoreSSO(let broker):
             try AdminAnswer(done: "Single sign-on is required at \(restoreSSO(broker: broker)) again.")
         case .plugins: try listPlugins()
+        case .testPlugin(let id): try await testPlugin(id: id, person)
         case .setPlugin(let id, let enabled): try await setPlugin(id: id, enabled: enabled, person)
         case .jobs(let state): try listJobs(state: state)
         case .retryJob(let id): try retryJob(id: id, person)
         case .cancelJob(let id): try cancelJob(id: id, person)
         case .releaseJobs(let id): try releaseJobs(id: id, person)
+        case .verifyAudit: try verifiedAudit()
         case .auditPage(let cursor): try auditPage(after: cursor)
         case .copyDatabase: try copyDatabase()
         case .noteBackup(let file): try noteBackup(file: file, person)

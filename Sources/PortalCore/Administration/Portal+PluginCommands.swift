@@ -28,6 +28,16 @@ extension Portal {
         }
     }
 
+    /// Asks the provider now, and keeps what was found.
+    func testPlugin(id: String, _ person: Operator) async throws -> AdminAnswer {
+        do {
+            let check = try await examinePlugin(Key(id), by: "command line")
+            return try AdminAnswer(check.lines, lines: check.lines.map(\.text) + [check.summary])
+        } catch let untestable as PluginUntestable {
+            throw AdminProblem(untestable.description)
+        }
+    }
+
     /// Acknowledged when no call of the plugin is under way any more.
     func setPlugin(id: String, enabled: Bool, _ person: Operator) async throws -> AdminAnswer {
         let key = Key<PluginManifest>(id)
@@ -43,5 +53,15 @@ extension Portal {
                 done: "\(id) is disabled. A call that began before has not ended yet; it is the last one.")
         }
         return try AdminAnswer(done: "\(id) is \(enabled ? "enabled" : "disabled").")
+    }
+}
+
+extension SelfTestLine {
+    fileprivate var text: String {
+        switch verdict {
+        case .passed(let words): "ok\t\(title)\t\(words)"
+        case .unknown(let words): "not known\t\(title)\t\(words)"
+        case .failed(let problem): "failed\t\(title)\t\(problem.title). \(problem.nextStep)"
+        }
     }
 }

@@ -57,6 +57,7 @@ struct BrokerTable: Sendable {
             BrokerTable("organization", key: "id", own, ("organization", "organizations")),
             BrokerTable("branded_host", key: "host", own, ("branded address", "branded addresses")),
             BrokerTable("audit", key: "id", own, ("line of its audit", "lines of its audit")),
+            BrokerTable("audit_check", key: "chain", "chain = \(broker)"),
             BrokerTable("audit_chain", key: "chain", "chain = \(broker)"),
         ]
     }

@@ -129,8 +129,15 @@ final class MatrixWorld: Sendable {
             }
         }
         tenants[.acme] = try db.first("SELECT id FROM tenant WHERE name = 'Tin Soldiers'") { try $0[0] }
+        let lines: [(Actor.Place, SQL)] = [
+            (.portal, "broker_id IS NULL"), (.acme, "broker_id = 'broker-acme'"),
+            (.liberty, "broker_id = 'broker-liberty'"),
+        ]
+        let line = try lines.reduce(into: [Actor.Place: String]()) { found, place in
+            found[place.0] = try db.first("SELECT id FROM audit WHERE \(place.1) ORDER BY at, id") { try $0[0] }
+        }
         return [
-            "organization": organizations, "tenant": tenants,
+            "organization": organizations, "line": line, "tenant": tenants,
             "group": [.acme: "group-acme", .liberty: "group-liberty"],
             "user": [
                 .portal: "user-root@gatehouse.example", .acme: "user-support@acme.example",
@@ -154,6 +161,7 @@ extension Actor {
         case "organization", "tenant":
             owner.broker == place.broker && (!isLimited || owner == .northgate)
         case "broker": role.realm == .portal
+        case "line": role.realm == .portal || owner.broker == place.broker
         default: owner.broker == place.broker
         }
     }

@@ -28,6 +28,7 @@ import Testing
         "managePlugins": "Enable, disable, set up and test plugins",
         "manageBrokers": "Make, change, disable and erase brokers",
         "seeAttention": "See what needs a person",
+        "manageAttention": "Snooze what needs a person, and wake it",
         "seeMail": "See the outbox",
         "seeAddresses": "See the addresses to register at providers",
         "seeAudit": "See the audit",
