@@ -10,7 +10,7 @@ func administratorHome(_ progress: InstallationProgress, _ portal: Portal, now: 
 private func firstRun(_ progress: InstallationProgress, _ portal: Portal, now: Date) -> HTML {
     var steps = [
         regionsStep(portal.addresses), addressesStep(progress, portal.addresses), pluginsStep(progress),
-        brokerStep(progress), ownerStep(progress, sendsMail: portal.configuration.mailFrom != nil, now: now),
+        brokerStep(progress), ownerStep(progress, sendsMail: portal.sendsMail, now: now),
         connectionStep(progress),
     ]
     // Whether an address is registered shows only at the end: it does not keep the way there.

@@ -59,29 +59,3 @@ extension DatabaseConnection {
         return try execute("DELETE FROM portal_user WHERE id = \(user)") == 1
     }
 }
-
-extension Portal {
-    /// A link for an owner who has not accepted yet; mailed, and told to be shown.
-    func invite(
-        _ user: User, to broker: Broker, by inviter: User, _ db: inout DatabaseConnection, at now: Date
-    ) throws -> String {
-        let token = try db.makeLink(.invitation, for: user.id, by: inviter.email, now: now)
-        let link = address(of: token, .invitation, for: broker)
-        try db.post(
-            Mail(
-                brokerID: broker.id, purpose: .invitation, recipient: user.email,
-                subject: "Your invitation to \(broker.name)",
-                body: """
-                    Hello \(user.name),
-
-                    \(inviter.name) has set up \(broker.name) on the portal at \(addresses.home(of: broker).baseURL) and \
-                    invites you as its owner. With this link you choose a password and begin. It works once, for 24 hours:
-
-                    \(link)
-
-                    If you do not know what this is about, do nothing: without you the link is worth nothing.
-                    """),
-            vault, at: now)
-        return link
-    }
-}

@@ -17,7 +17,7 @@ enum BrokerOwnerRoutes {
     private static func invite(_ visit: Visit) throws -> Response {
         let broker = try visit.enabledBroker()
         var form = NewBrokerForm(visit.form)
-        let link = try visit.portal.database.write { db -> String? in
+        let link = try visit.portal.database.write { db -> FreshLink? in
             form.problems = [:]
             try form.checkOwner(&db)
             guard form.problems.isEmpty else { return nil }
@@ -25,14 +25,14 @@ enum BrokerOwnerRoutes {
         }
         guard let link else { return try visit.newOwnerPage(form) }
         return .seeOther(
-            try visit.path("/brokers/\(broker.id)", showing: ShownLink(email: form.email, link: link), .ownerInvited))
+            try visit.path("/brokers/\(broker.id)", showing: link, .ownerInvited))
     }
 
     /// The earlier link works no more.
     private static func renew(_ visit: Visit) throws -> Response {
         let broker = try visit.enabledBroker()
         let user: Key<User> = Key(visit.form["user"] ?? "")
-        let renewed = try visit.portal.database.write { db -> ShownLink? in
+        let renewed = try visit.portal.database.write { db -> FreshLink? in
             guard let owner = try db.owners(of: broker.id).first(where: { $0.id == user }), !owner.hasAccepted,
                 !owner.isDisabled
             else { return nil }
@@ -42,9 +42,8 @@ enum BrokerOwnerRoutes {
             var line = visit.auditLine(of: broker, "user.invite-again", ["email": owner.email])
             line.object = "user:\(owner.id)"
             try db.audit(line, at: visit.now)
-            return ShownLink(
-                email: owner.email,
-                link: try visit.portal.invite(person, to: broker, by: visit.user, &db, at: visit.now))
+            return try db.send(
+                .invitation, to: person, of: broker, by: visit.user, visit.portal, at: visit.now)
         }
         guard let renewed else { throw Self.answered }
         return .seeOther(try visit.path("/brokers/\(broker.id)", showing: renewed, .invitationRenewed))

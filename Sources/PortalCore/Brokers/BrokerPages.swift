@@ -18,11 +18,10 @@ struct BrokerPage: Sendable {
     let record: BrokerRecord
     let owners: [BrokerOwner]
     let hosts: [Host]
-    let link: ShownLink?
+    let link: HTML?
     let erasure: Job?
     let forms: BrokerPageForms
     let home: Region?
-    let sendsMail: Bool
     let csrf: String
     let now: Date
 
@@ -41,9 +40,10 @@ extension Visit {
             )
         }
         let page = BrokerPage(
-            record: record, owners: owners, hosts: hosts, link: try shownLink(), erasure: erasure, forms: forms,
+            record: record, owners: owners, hosts: hosts, link: try freshLink().map(freshLinkBox), erasure: erasure,
+            forms: forms,
             home: portal.addresses.regions.first { $0.id == broker.region },
-            sendsMail: portal.configuration.mailFrom != nil, csrf: session.formToken, now: now)
+            csrf: session.formToken, now: now)
         var frame = frame(broker.name, above: [(title: "Brokers", path: "/brokers")])
         frame.hasErrors = forms.hasErrors
         frame.refreshSeconds = record.state == .erasing ? 3 : nil
@@ -112,7 +112,7 @@ private func erasingPage(_ page: BrokerPage) -> HTML {
 private func openBrokerPage(_ page: BrokerPage, _ addresses: Addresses) -> HTML {
     let record = page.record
     return """
-        \(when(page.link) { linkBox($0, sendsMail: page.sendsMail) })
+        \(page.link)
         \(when(record.state == .disabled, alert(.warn, "This broker is disabled", """
             <p>Since \(timestamp(record.disabledAt ?? page.now, now: page.now)). Nobody of it can sign in, and its jobs stand \
             still.</p>\(postButton("Enable", action: "\(page.path)/enabling", csrfToken: page.csrf, style: .primary))
@@ -152,14 +152,4 @@ private func brokerFacts(_ page: BrokerPage, _ addresses: Addresses) -> HTML {
             ("Created", timestamp(record.createdAt, now: page.now)),
         ]))
         """
-}
-
-private func linkBox(_ shown: ShownLink, sendsMail: Bool) -> HTML {
-    alert(
-        .good, "The invitation of \(shown.email)",
-        """
-        <p>\(sendsMail ? "It is on its way by mail." : "This portal sends no mail: pass the link on yourself.") The link works \
-        once, for 24 hours. It is shown here for a quarter of an hour, and nowhere again; later, make a new one.</p>
-        <p>\(copyable(shown.link, label: "invitation link"))</p>
-        """)
 }

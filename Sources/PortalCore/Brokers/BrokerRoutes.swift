@@ -39,7 +39,7 @@ enum BrokerRoutes {
     private static func create(_ visit: Visit) throws -> Response {
         let portal = visit.portal
         var form = NewBrokerForm(visit.form)
-        let made = try portal.database.write { db -> (Broker, String)? in
+        let made = try portal.database.write { db -> (Broker, FreshLink)? in
             form.problems = [:]
             try form.check(regions: portal.addresses.regions, &db)
             try form.checkOwner(&db)
@@ -54,7 +54,7 @@ enum BrokerRoutes {
         }
         guard let (broker, link) = made else { return visit.newBrokerPage(form) }
         return .seeOther(
-            try visit.path("/brokers/\(broker.id)", showing: ShownLink(email: form.email, link: link), .brokerCreated))
+            try visit.path("/brokers/\(broker.id)", showing: link, .brokerCreated))
     }
 
     private static func rename(_ visit: Visit) throws -> Response {
@@ -104,7 +104,7 @@ extension Visit {
     /// Makes the account of an owner, without a password, and the invitation.
     ///
     /// - Returns: the invitation's link.
-    func makeOwner(_ form: NewBrokerForm, of broker: Broker, _ db: inout DatabaseConnection) throws -> String {
+    func makeOwner(_ form: NewBrokerForm, of broker: Broker, _ db: inout DatabaseConnection) throws -> FreshLink {
         let owner = User(
             id: .new(), email: form.email, name: form.ownerName, role: .brokerOwner, brokerID: broker.id,
             organizationID: nil)
@@ -112,7 +112,7 @@ extension Visit {
         var line = auditLine(of: broker, "user.invite", ["email": owner.email, "role": owner.role.rawValue])
         line.object = "user:\(owner.id)"
         try db.audit(line, at: now)
-        return try portal.invite(owner, to: broker, by: user, &db, at: now)
+        return try db.send(.invitation, to: owner, of: broker, by: user, portal, at: now)
     }
 
     func newBrokerPage(_ new: NewBrokerForm) -> Response {

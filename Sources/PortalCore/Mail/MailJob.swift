@@ -67,6 +67,9 @@ extension Portal {
     /// `nil` where no mail can be sent.
     var mailSender: MailSender? { configuration.mailFrom.flatMap(MailSender.init) }
 
+    /// Whether a message reaches somebody; in practice mode the practice mailbox.
+    var sendsMail: Bool { configuration.isPractice || mailSender != nil }
+
     fileprivate func host(of mail: StoredMail) -> String {
         let broker = mail.brokerID.flatMap { id in try? database.read { try $0.broker(id) } }
         return (broker.map(addresses.home(of:)) ?? addresses.regions[0]).baseURL.host

@@ -59,7 +59,8 @@ struct Addresses: Sendable {
     /// The one that a region's providers answer to.
     func redirectAddress(in region: Region) -> String { "\(region.baseURL)\(Self.redirectPath)" }
 
-    /// Where the broker's own sign-in provider answers, to be registered there.
+    /// Where the broker's own sign-in provider answers, to be registered there: an address for each broker, so that no
+    /// provider's answer can be taken for another's.
     func singleSignOnAddress(of broker: Broker) -> String { "\(home(of: broker).baseURL)/sso/\(broker.id)/return" }
 
     /// Whether a region of this name is configured.

@@ -68,7 +68,7 @@ private struct Arrival {
                 SSOSignIn.Secrets.self, signIn.secrets, for: SSOSignIn.sealIdentity(signIn.startHash))
             return try await SSOExchange(
                 portal: portal, provider: provider, metadata: metadata, secrets: secrets,
-                redirectAddress: SSOSignInRoutes.redirectAddress(of: broker, portal.addresses)
+                redirectAddress: portal.addresses.singleSignOnAddress(of: broker)
             ).account(code: code)
         }
         if signIn.purpose == .confirm, let time = account.authenticatedAt, time < visit.now - Session.proofLifetime {

@@ -18,11 +18,6 @@ enum SSOSignInRoutes {
         routes.post("/account/sso", .seeHome, needs: [.regionalAddress, .recentProof], link)
     }
 
-    /// Where a provider answers: an address for each broker, so that no provider's answer can be taken for another's.
-    static func redirectAddress(of broker: Broker, _ addresses: Addresses) -> String {
-        "\(addresses.home(of: broker).baseURL)/sso/\(broker.id)/return"
-    }
-
     private static func page(_ visit: PublicVisit) throws -> Response {
         let choice = try visit.ssoChoice()
         return visit.show { ssoPage(visit, $0.derived("form"), choice, next: localPath(visit.query("next"))) }
@@ -90,7 +85,7 @@ enum SSOSignInRoutes {
             SSOSignIn.Secrets.self, signIn.secrets, for: SSOSignIn.sealIdentity(signIn.startHash))
         var parameters = [
             "client_id": provider.clientID, "response_type": "code", "response_mode": "query",
-            "redirect_uri": redirectAddress(of: broker, portal.addresses), "scope": SSOExchange.scope,
+            "redirect_uri": portal.addresses.singleSignOnAddress(of: broker), "scope": SSOExchange.scope,
             "state": secrets.state, "nonce": secrets.nonce, "code_challenge": secrets.codeChallenge,
             "code_challenge_method": "S256",
         ]

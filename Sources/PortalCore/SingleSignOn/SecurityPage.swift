@@ -23,7 +23,7 @@ struct SecurityPage {
         session = visit.session
         broker = visit.session.broker
         redirectAddress =
-            visit.session.broker.map { SSOSignInRoutes.redirectAddress(of: $0, visit.portal.addresses) } ?? ""
+            visit.session.broker.map { visit.portal.addresses.singleSignOnAddress(of: $0) } ?? ""
         mayManage = visit.may(.manageSecurity)
         self.typed = typed
         self.problems = problems

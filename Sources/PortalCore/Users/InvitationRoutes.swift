@@ -42,7 +42,7 @@ enum InvitationRoutes {
             try db.audit(line, at: visit.now)
             return (form, (user: user.id, link: link))
         }
-        if let made { return .seeOther(try visit.path(showing: made.link, of: made.user, .userInvited)) }
+        if let made { return .seeOther(try visit.path("/users/\(made.user)", showing: made.link, .userInvited)) }
         return try show(visit, form)
     }
 

@@ -165,8 +165,9 @@ extension Visit {
 
     /// - Parameter purpose: which link the person gets, or why none.
     fileprivate func sendLink(_ action: String, _ purpose: (Person) throws -> OneTimeLink.Purpose) throws -> Response {
+        let id: Key<User> = parameter("user")
         var made: FreshLink?
-        return try change(.linkMade, to: { try made.map { try path(showing: $0, of: parameter("user"), .linkMade) } }) {
+        return try change(.linkMade, to: { try made.map { try path("/users/\(id)", showing: $0, .linkMade) } }) {
             person, db in
             guard person.state != .disabled else { throw PersonRefusal.isDisabled }
             var broker: Broker?

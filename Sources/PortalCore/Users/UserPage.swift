@@ -7,7 +7,7 @@ struct UserPage {
     let visit: Visit
     let rows: Rows
     let search: String
-    let link: FreshLink?
+    let link: HTML?
     let problem: Problem?
 
     /// What the page is made of.
@@ -35,7 +35,7 @@ struct UserPage {
     var content: HTML {
         """
         \(when(problem?.field == "" ? problem : nil) { errorSummary([(field: "", text: $0.text)]) })
-        \(when(link) { freshLinkAlert($0, person) })
+        \(link)
         \(facts)
         \(when(visit.may(.manageUsers) && person.user.id == visit.user.id, panel("<p>This is you. What you may do is changed by somebody else who looks after people here.</p>")))
         \(when(visit.looksAfter(person), parts))
@@ -86,15 +86,4 @@ struct UserPage {
     func text(of field: String) -> String? {
         problem.flatMap { $0.field == field ? $0.text : nil }
     }
-}
-
-private func freshLinkAlert(_ link: FreshLink, _ person: Person) -> HTML {
-    let what = link.purpose == .invitation ? "invitation" : "link to set a new password"
-    return alert(
-        .good, "The \(what) is on its way to \(person.user.email)",
-        """
-        <p>Should mail not arrive, hand over this address yourself, by a way that only \(name(person.user.name)) reads. It works \
-        once, within \(link.purpose == .invitation ? "24 hours" : "30 minutes"), and this page shows it this once.</p>
-        <p>\(copyable(link.address, label: what))</p>
-        """)
 }

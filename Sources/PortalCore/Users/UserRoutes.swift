@@ -92,7 +92,8 @@ extension Visit {
             return try db.rows(for: person, self, search: search, limits)
         }
         guard let rows else { throw PageError.notFound }
-        let page = UserPage(visit: self, rows: rows, search: search, link: try takeFreshLink(), problem: problem)
+        let page = UserPage(
+            visit: self, rows: rows, search: search, link: try freshLink().map(freshLinkBox), problem: problem)
         var frame = frame(rows.person.user.name, above: [(title: "Users", path: "/users")])
         frame.hasErrors = problem != nil
         return show(frame, status: problem == nil ? .ok : .unprocessableContent, page.content)

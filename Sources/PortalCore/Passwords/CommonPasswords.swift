@@ -8,7 +8,7 @@ enum CommonPasswords {
         geheim kennwort motdepasse contrasena contraseña senha wachtwoord parola haslo heslo
         admin administrator root user guest test tester testing testuser demo default changeme change temp temporary
         letmein welcome willkommen bienvenue bienvenido hello hallo hola bonjour login logon signin access enter open
-        sesame master super superuser system server network computer internet windows microsoft office outlook azure
+        sesame master super superuser system server network computer internet windows office outlook azure
         google facebook linkedin twitter youtube instagram apple samsung android iphone amazon netflix spotify
         gatehouse portal partner broker cloud practice company business work office365 sales support service helpdesk
         iloveyou iloveu loveyou loveme love lovely lover baby babygirl babyboy honey sweetheart darling angel angels
