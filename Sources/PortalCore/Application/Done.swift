@@ -90,7 +90,8 @@ enum Done: String {
         case .userLimitsChanged: "What the person sees was changed. It holds from the next click on."
         case .userGroupsChanged: "The groups were changed. They hold from the person's next click on."
         case .linkMade: "A new link was made. The earlier one no longer works."
-        case .secondFactorReset: "There is no second factor any more. Where the role needs one, it is set up at the next sign-in."
+        case .secondFactorReset:
+            "There is no second factor any more. Where the role needs one, it is set up at the next sign-in."
         case .userSignedOut: "All sessions of the person were ended."
         case .userDisabled: "The person was disabled, and all its sessions were ended."
         case .userEnabled: "The person can sign in again."

@@ -11,12 +11,17 @@ struct HeldForm: Sendable {
     /// Binds a form to a browser that is not signed in.
     static let cookie = "__Host-gatehouse-held"
     static let lifetime: TimeInterval = 15 * 60
+    /// One person's forms at a time, and the size of each.
+    static let maxOfPerson = 20
+    static let maxBytes = 256_000
     /// Strangers' forms at a time, and the size of each.
     static let maxOfStrangers = 200
     static let maxStrangersBytes = 64_000
 
     /// Passwords and codes are typed again.
-    static let neverKept: Set = ["csrf", "held", "password", "current", "code", ConfirmRoutes.password, ConfirmRoutes.code]
+    static let neverKept: Set = [
+        "csrf", "held", "password", "current", "code", ConfirmRoutes.password, ConfirmRoutes.code,
+    ]
 
     /// The one person or the one browser that may take it.
     enum Holder: Sendable {
@@ -28,7 +33,7 @@ struct HeldForm: Sendable {
 }
 
 extension Portal {
-    /// - Returns: the token that names it; `nil` when strangers have left too many.
+    /// - Returns: the token that names it; `nil` when it is too long, or strangers have left too many.
     func hold(_ form: HeldForm, for holder: HeldForm.Holder) throws -> Token? {
         let token = Token()
         let fields = form.fields.filter { !HeldForm.neverKept.contains($0.key) }
@@ -38,7 +43,15 @@ extension Portal {
             var user: Key<User>?
             var browser: [UInt8]?
             switch holder {
-            case .person(let id): user = id
+            case .person(let id):
+                user = id
+                guard sealed.count <= HeldForm.maxBytes else { return nil }
+                try db.execute(
+                    """
+                    DELETE FROM held_form WHERE user_id = \(id) AND token_hash NOT IN (
+                        SELECT token_hash FROM held_form WHERE user_id = \(id) ORDER BY created_at DESC, token_hash
+                        LIMIT \(HeldForm.maxOfPerson - 1))
+                    """)
             case .browser(let nonce):
                 browser = nonce.hash
                 let others = try db.count(

@@ -90,12 +90,13 @@ struct RouteTable {
                 guard proof == true else { return try visit.stepUp(form, wasWrong: proof == false) }
             }
             for proof in [ConfirmRoutes.password, ConfirmRoutes.code] { form[proof] = nil }
-            if let held { try portal.database.write { try $0.drop(heldForm: held) } }
             do {
-                return try await handler(
+                let response = try await handler(
                     Visit(
                         portal: portal, request: request, context: context, place: place, session: session, form: form,
                         now: portal.now))
+                if let held { try portal.database.write { try $0.drop(heldForm: held) } }
+                return response
             } catch PageError.notFound {
                 portal.noteRefusal(of: path, session, request, context)
                 throw PageError.notFound

@@ -32,6 +32,9 @@ struct Migration {
                 """),
         Migration(name: "2026-11-21 events", script: Schema.events),
         Migration(
+            name: "2026-11-21 sessions that were handed over",
+            script: "ALTER TABLE handover ADD COLUMN session_until BIGINT NOT NULL DEFAULT 0;"),
+        Migration(
             name: "2026-11-21 settings that were tested",
             script: "ALTER TABLE plugin_check ADD COLUMN settings_version BIGINT NOT NULL DEFAULT 0;"),
     ]

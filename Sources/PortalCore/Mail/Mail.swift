@@ -44,13 +44,13 @@ extension DatabaseConnection {
             VALUES (\(id), \(mail.brokerID), \(mail.purpose), \(mail.recipient), \(mail.subject),
                 \(try vault.seal(mail.body, for: Mail.sealIdentity(id))), \(Mail.State.queued), \(now), \(now))
             """)
-        try startSending(id, to: mail.recipient, by: "portal", at: now)
+        try startSending(id, by: "portal", at: now)
     }
 
-    mutating func startSending(_ id: Key<Mail>, to recipient: String, by actor: String, at now: Date) throws {
+    mutating func startSending(_ id: Key<Mail>, by actor: String, at now: Date) throws {
         _ = try start(
             NewJob(
-                kind: MailJob.self, title: "Send a message to \(recipient)", subject: id.rawValue, startedBy: actor),
+                kind: MailJob.self, title: "Send a message", subject: id.rawValue, startedBy: actor),
             at: now)
     }
 }

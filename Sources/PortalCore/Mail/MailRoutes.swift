@@ -42,7 +42,7 @@ enum MailRoutes {
         try visit.portal.database.write { db in
             try db.move(
                 mail, to: .queued, line: visit.line(about: mail, "mail.retry"), at: visit.now)
-            try db.startSending(mail.id, to: mail.recipient, by: visit.user.email, at: visit.now)
+            try db.startSending(mail.id, by: visit.user.email, at: visit.now)
         }
         return .seeOther("/mail?done=\(Done.mailQueued.rawValue)")
     }

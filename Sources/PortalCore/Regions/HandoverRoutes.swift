@@ -36,7 +36,8 @@ enum HandoverRoutes {
     private static func grant(_ visit: PublicVisit) throws -> Response {
         let portal = visit.portal
         guard let target = portal.addresses.regions.first(where: { $0.id == visit.query("to") }),
-            let nonceHash = Data(base64URL: visit.query("nonce")), nonceHash.count == 32
+            let nonceHash = Data(base64URL: visit.query("nonce")), nonceHash.count == 32,
+            target.baseURL.host != visit.place.baseURL.host
         else { throw PageError.notFound }
         let path = localPath(visit.query("path"))
         guard let session = visit.context.session, session.stage == .open else {
@@ -52,9 +53,11 @@ enum HandoverRoutes {
             try db.execute(
                 """
                 INSERT INTO handover (token_hash, nonce_hash, user_id, from_host, session_hash, to_host, path, method, proved_at,
+                    session_until,
                     expires_at)
                 VALUES (\(ticket.hash), \(Array(nonceHash)), \(session.user.id), \(here), \(session.tokenHash), \(target.baseURL.host), \(path),
-                    \(session.method), \(session.provedAt), \(visit.now + lifetime))
+                    \(session.method), \(session.provedAt),
+                    COALESCE((SELECT expires_at FROM session WHERE token_hash = \(session.tokenHash)), 0), \(visit.now + lifetime))
                 """)
             // Who signed in at an address that is not the own broker's has no business there.
             if !staysHere { try db.endSession(session.tokenHash) }
@@ -75,20 +78,22 @@ enum HandoverRoutes {
                 """
                 DELETE FROM handover WHERE token_hash = \(ticket.hash) AND nonce_hash = \(nonce.hash) AND to_host = \(host)
                     AND expires_at > \(visit.now)
-                RETURNING user_id, from_host, path, session_hash, method, proved_at
+                RETURNING user_id, from_host, path, session_hash, method, proved_at, session_until
                 """
-            ) { row -> (NewSession, String, String) in
+            ) { row -> (NewSession, String, String, Date) in
                 let new = try NewSession(
                     user: row[0], host: host, method: row[4], provedAt: row[5],
                     address: visit.context.variables.remoteAddress, agent: visit.request.headers[.userAgent] ?? "",
                     parent: row[3])
-                return try (new, row[1], row[2])
+                return try (new, row[1], row[2], row[6])
             }
-            guard case (var new, let origin, let path)? = found else { return nil }
+            guard case (var new, let origin, let path, let until)? = found else { return nil }
             new.cameFrom = try db.broker(brandedHost: origin) == nil ? nil : origin
             let user = new.user
-            let token = try db.start(
-                new, replacing: visit.context.session, portal.configuration.sessionLimits, now: visit.now)
+            // A session that was handed over lives no longer than the one that it comes from.
+            var limits = portal.configuration.sessionLimits
+            limits.absolute = min(limits.absolute, until.timeIntervalSince(visit.now))
+            let token = try db.start(new, replacing: visit.context.session, limits, now: visit.now)
             let owner = try db.owner(of: user)
             try db.audit(
                 AuditLine(

@@ -29,7 +29,7 @@ enum LinkRoutes {
             }
         }
         let wait = try visit.portal.database.write { try visit.sendResetLink(to: email, &$0) }
-        try await Task.sleep(until: start + evenly)
+        if wait == nil { try await Task.sleep(until: start + evenly) }
         if let wait {
             return visit.show(status: .unprocessableContent) {
                 forgottenPasswordPage(
@@ -108,7 +108,8 @@ extension PublicVisit {
     fileprivate func sendResetLink(to email: String, _ db: inout DatabaseConnection) throws -> Int? {
         let source = TrySource.address(address)
         if let wait = try db.countTry(.resets, at: "", from: source, now: now) { return wait }
-        let isTooOften = try db.countTry(.reset, at: email, from: source, now: now) != nil
+        let person = try request.trySource(of: email, context, &db, now: now)
+        let isTooOften = try db.countTry(.reset, at: email, from: person, now: now) != nil
         let account = try db.credentials(email: email, now: now)
         let line = auditLine(email, "user.password-link", outcome: .refused, broker: account?.user.brokerID)
         guard !isTooOften, let account, !account.isDisabled, account.mayUsePassword, account.password.isUsable else {

@@ -7,7 +7,7 @@ import PortalKit
 enum BulkLinkRoutes {
     static func add(to routes: inout RouteTable) {
         routes.get("/services/:plugin/bulk-links/new", .linkTenants, preview)
-        routes.post("/services/:plugin/bulk-links", .linkTenants, apply)
+        routes.post("/services/:plugin/bulk-links", .linkTenants, needs: [.recentProof], apply)
     }
 
     private static func preview(_ visit: Visit) throws -> Response {
