@@ -77,7 +77,7 @@ private func ownerStep(_ progress: InstallationProgress, sendsMail: Bool, now: D
         title: "An owner signs in", sentence: "The owner accepts the invitation and chooses a password.", tone: .idle,
         word: "Not invited yet")
     if progress.hasOwner {
-        step.sentence = "The invitation was accepted."
+        step.sentence = "A broker has an owner who can sign in."
         step.tone = .good
         step.word = "Done"
     } else if let (owner, broker) = progress.invitation {

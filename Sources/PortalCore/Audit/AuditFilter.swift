@@ -43,8 +43,11 @@ struct AuditFilter: Sendable {
         if let outcome { sql = "\(sql) AND outcome = \(outcome)" }
         guard !text.isEmpty else { return sql }
         let pattern = text.lowercasedPattern
+        // The words on the page stand in no column.
+        let named = AuditWords.all.filter { $0.value.lowercased().contains(text.lowercased()) }.keys.sorted()
+        let actions = named.reduce("FALSE" as SQL) { "\($0) OR action = \($1)" }
         return """
-            \(sql) AND (LOWER(detail) LIKE \(pattern) ESCAPE '\\' OR LOWER(object) LIKE \(pattern) ESCAPE '\\'
+            \(sql) AND (\(actions) OR LOWER(action) LIKE \(pattern) ESCAPE '\\' OR LOWER(detail) LIKE \(pattern) ESCAPE '\\' OR LOWER(object) LIKE \(pattern) ESCAPE '\\'
                 OR LOWER(actor) LIKE \(pattern) ESCAPE '\\' OR LOWER(COALESCE(value_before, '')) LIKE \(pattern) ESCAPE '\\'
                 OR LOWER(COALESCE(value_after, '')) LIKE \(pattern) ESCAPE '\\' OR request_id = \(text) OR address = \(text))
             """

@@ -54,7 +54,7 @@ func disablingPage(_ record: BrokerRecord, _ reach: BrokerReach, csrf: String) -
         Nothing is read at night.</li>
         <li>\(counted(reach.connections, "sign-in")) at providers and all tenants, links and settings stay stored. A sign-in that is \
         not used for long may end at its provider.</li>
-        <li>\(reach.hosts == 0 ? "It has no branded address." : "\(counted(reach.hosts, "branded address", "branded addresses")) stay its own.")</li>
+        <li>\(reach.hosts == 0 ? "It has no branded address." : "It keeps \(counted(reach.hosts, "branded address", "branded addresses")).")</li>
         <li>No call to a provider starts for it after this is confirmed.</li></ul>
         """))
     \(form(FormPage(

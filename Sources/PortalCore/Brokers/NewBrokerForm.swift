@@ -36,7 +36,7 @@ struct NewBrokerForm: Sendable {
     mutating func checkOwner(_ db: inout DatabaseConnection) throws {
         if ownerName.isEmpty { problems["owner-name"] = "Enter the owner's name." }
         if ownerName.count > Self.longestName { problems["owner-name"] = "Enter a name of at most 100 characters." }
-        if !Self.isAddress(email) {
+        if EmailAddress(typed: email) == nil {
             problems["email"] = "Enter one e-mail address, for example olivia@example.com."
         } else if try db.isAddressTaken(email) {
             problems["email"] =
@@ -54,13 +54,6 @@ struct NewBrokerForm: Sendable {
             return "There is a broker of this name. Choose one that tells the two apart."
         }
         return nil
-    }
-
-    private static func isAddress(_ text: String) -> Bool {
-        let parts = text.split(separator: "@", omittingEmptySubsequences: false)
-        return text.utf8.count <= 254 && parts.count == 2 && !parts[0].isEmpty && !text.hasPrefix("-")
-            && Host(String(parts[1]))?.name == String(parts[1])
-            && text.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7f && !#""(),:;<>[]\"#.utf8.contains($0) }
     }
 }
 

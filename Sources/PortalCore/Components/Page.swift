@@ -90,7 +90,7 @@ private func document(_ title: String, refreshSeconds: Int?, departure: String?,
 
 /// "Northgate Bakery – Tenants – Acme Cloud – Gatehouse": from the page outwards.
 private func windowTitle(_ names: [String?], hasErrors: Bool) -> String {
-    let parts = (names + ["Gatehouse"]).compactMap(\.self)
+    let parts = names.compactMap { $0 == "Gatehouse" ? nil : $0 } + ["Gatehouse"]
     return (hasErrors ? "Error: " : "") + parts.joined(separator: " – ")
 }
 

@@ -14,7 +14,7 @@ extension DatabaseConnection {
     mutating func isFree(_ name: String, of broker: Key<Broker>, except group: Key<UserGroup>?) throws -> Bool {
         try count(
             """
-            SELECT COUNT(*) FROM user_group WHERE broker_id = \(broker) AND name = \(name) AND id <> \(group ?? "")
+            SELECT COUNT(*) FROM user_group WHERE broker_id = \(broker) AND LOWER(name) = LOWER(\(name)) AND id <> \(group ?? "")
             """) == 0
     }
 

@@ -35,12 +35,15 @@ extension Visit {
 
     func freshLinkBox(_ link: FreshLink) -> HTML {
         let isInvitation = link.purpose == .invitation
+        let way: HTML =
+            portal.configuration.isPractice
+            ? #"The message lies in the <a href="/practice/mail">practice mailbox</a>."#
+            : portal.sendsMail ? "It is on its way by mail." : "This portal sends no mail: pass the link on yourself."
         return alert(
             .good, isInvitation ? "The invitation of \(link.email)" : "A new password for \(link.email)",
             """
-            <p>\(portal.sendsMail ? "It is on its way by mail." : "This portal sends no mail: pass the link on yourself.") The \
-            link works once, within \(isInvitation ? "24 hours" : "30 minutes"). It is shown here for a quarter of an hour, and \
-            nowhere again; later, make a new one.</p>
+            <p>\(way) The link works once, within \(isInvitation ? "24 hours" : "30 minutes"). It is shown here for a quarter of \
+            an hour, and nowhere again; later, make a new one.</p>
             <p>\(copyable(link.address, label: isInvitation ? "invitation link" : "link to set a new password"))</p>
             """)
     }

@@ -105,9 +105,10 @@ private struct Arrival {
             try db.execute(
                 """
                 INSERT INTO handover (token_hash, nonce_hash, user_id, from_host, session_hash, to_host, path, method, proved_at,
-                    expires_at)
+                    session_until, expires_at)
                 VALUES (\(ticket.hash), \(nonce), \(user.id), \(host), \(token.hash), \(signIn.host), \(signIn.next),
-                    \(Session.Method.sso), \(now), \(now + 60))
+                    \(Session.Method.sso), \(now),
+                    \(now + portal.configuration.sessionLimits.absolute), \(now + 60))
                 """)
             return (admission, token, visit.place.baseURL.with(host: signIn.host))
         }

@@ -22,6 +22,7 @@ enum UserChangeRoutes {
             guard let role = Role(rawValue: visit.form["role"] ?? ""), visit.user.role.grants.contains(role),
                 role.realm == person.user.role.realm
             else { throw FieldProblem("Choose one of the roles.") }
+            guard role != person.user.role else { throw FieldProblem("This is the person's role already.") }
             var line = visit.auditLine("user.role.change", person)
             line.before = ["role": person.user.role.rawValue]
             line.after = ["role": role.rawValue]
