@@ -58,6 +58,7 @@ enum Done: String {
     case ssoRemoved = "sso-removed"
     case ssoUnlinked = "sso-unlinked"
     case ssoLinked = "sso-linked"
+    case ssoDomainTakenAway = "sso-domain-taken-away"
     case ssoPaused = "sso-paused"
     case ssoRestored = "sso-restored"
     case auditCheckStarted = "audit-check-started"
@@ -125,6 +126,8 @@ enum Done: String {
         case .ssoRemoved: "The provider was removed. Everybody signs in with a password again."
         case .ssoUnlinked: "The link was removed. At the next sign-in the person is found by the e-mail address again."
         case .ssoLinked: "Your account at the provider is linked. You can sign in with it from now on."
+        case .ssoDomainTakenAway:
+            "The domain was taken away. Addresses there are no longer led to the broker's provider."
         case .ssoPaused: "Single sign-on is not required for the time that you chose. It comes back by itself."
         case .ssoRestored:
             "Single sign-on is required again. Whoever signed in with a password meanwhile is signed out."

@@ -20,6 +20,8 @@ enum PageError: VisitorReadableError, Equatable {
     case tooLarge
     case malformed
     case overloaded
+    /// Too many people come back from their provider of single sign-on at once.
+    case signInsQueue
     case diskFull
     /// The database is held by something else for longer than a request may wait.
     case busy
@@ -40,7 +42,7 @@ enum PageError: VisitorReadableError, Equatable {
         case .foreignForm: .forbidden
         case .tooLarge: .contentTooLarge
         case .malformed: .badRequest
-        case .overloaded, .busy: .serviceUnavailable
+        case .overloaded, .signInsQueue, .busy: .serviceUnavailable
         case .wrongMethod: .methodNotAllowed
         case .diskFull: HTTPResponse.Status(code: 507, reasonPhrase: "Insufficient Storage")
         case .stale: .conflict
@@ -56,6 +58,7 @@ enum PageError: VisitorReadableError, Equatable {
         case .tooLarge: "That is too much at once"
         case .malformed: "The request could not be read"
         case .overloaded: "Too many people are signing in at once"
+        case .signInsQueue: "Too many people come back from single sign-on at once"
         case .diskFull: "The portal has no room left on its disk"
         case .busy: "The portal is busy"
         case .wrongMethod: "This address is for something else"
@@ -76,6 +79,8 @@ enum PageError: VisitorReadableError, Equatable {
         case .tooLarge: "The form holds more than this portal takes. Nothing was changed."
         case .malformed: "A part of it was missing or damaged. Nothing was changed."
         case .overloaded: "Checking a password takes its time, and a queue has formed."
+        case .signInsQueue:
+            "The portal asks your provider for a few people at a time, and others were before you. Nobody was signed in."
         case .diskFull: "Nothing was changed. Looking still works."
         case .busy: "Its database is held by other work at present. Nothing was changed."
         case .wrongMethod:
@@ -96,6 +101,8 @@ enum PageError: VisitorReadableError, Equatable {
         case .tooLarge: "Send less at once."
         case .malformed: "Go to the start page, and on from there."
         case .overloaded: "Try again in a few seconds."
+        case .signInsQueue:
+            "Wait a few seconds, and reload this page; if it is too old then, start again at the sign-in page."
         case .diskFull: "Tell your portal administrator, and try again when there is room."
         case .busy: "Try again in a few seconds."
         case .wrongMethod: "Go back to the page that you came from, and on from there."
@@ -108,7 +115,7 @@ enum PageError: VisitorReadableError, Equatable {
     /// The header fields that go with it.
     var headers: [(name: HTTPField.Name, value: String)] {
         switch self {
-        case .overloaded, .busy: [(.retryAfter, "5")]
+        case .overloaded, .signInsQueue, .busy: [(.retryAfter, "5")]
         case .slowDown(let seconds): [(.retryAfter, String(seconds))]
         case .wrongMethod(let allowed): [(.allow, allowed)]
         default: []

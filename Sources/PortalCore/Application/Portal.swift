@@ -115,6 +115,7 @@ package final class Portal: Sendable {
         BrokerHostRoutes.add(to: &routes)
         BrokerOwnerRoutes.add(to: &routes)
         BrokerStateRoutes.add(to: &routes)
+        BrokerDomainRoutes.add(to: &routes)
         AddressRoutes.add(to: &routes)
         AuditRoutes.add(to: &routes)
         AttentionRoutes.add(to: &routes)

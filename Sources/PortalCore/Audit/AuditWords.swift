@@ -71,6 +71,7 @@ enum AuditWords {
         "sso.require": "Changed whether single sign-on is required",
         "sso.restore": "Single sign-on is required again",
         "sso.suspend": "Suspended single sign-on on the machine itself",
+        "sso.take-domain": "Took a domain of single sign-on away from a broker",
         "sso.unlink": "Took a single sign-on identity from a person",
         "tenant.exclude": "Excluded a tenant",
         "tenant.include": "Counted a tenant again",

@@ -18,6 +18,7 @@ struct BrokerPage: Sendable {
     let record: BrokerRecord
     let owners: [BrokerOwner]
     let hosts: [Host]
+    let domains: [String]
     let link: HTML?
     let erasure: Job?
     let forms: BrokerPageForms
@@ -33,14 +34,15 @@ extension Visit {
     func brokerPage(_ forms: BrokerPageForms = BrokerPageForms()) throws -> Response {
         let record = try brokerRecord()
         let broker = record.broker
-        let (owners, hosts, erasure) = try portal.database.read { db in
+        let (owners, hosts, domains, erasure) = try portal.database.read { db in
             try (
-                db.owners(of: broker.id), db.brandedHosts(of: broker.id),
+                db.owners(of: broker.id), db.brandedHosts(of: broker.id), db.ssoDomains(of: broker.id),
                 db.lastJob(BrokerErasure.self, subject: broker.id.rawValue)
             )
         }
         let page = BrokerPage(
-            record: record, owners: owners, hosts: hosts, link: try freshLink().map(freshLinkBox), erasure: erasure,
+            record: record, owners: owners, hosts: hosts, domains: domains, link: try freshLink().map(freshLinkBox),
+            erasure: erasure,
             forms: forms,
             home: portal.addresses.regions.first { $0.id == broker.region },
             csrf: session.formToken, now: now)
@@ -120,6 +122,7 @@ private func openBrokerPage(_ page: BrokerPage, _ addresses: Addresses) -> HTML 
         \(brokerFacts(page, addresses))
         \(ownersSection(page))
         \(hostsSection(page))
+        \(domainsSection(page))
         \(section("Name", form(FormPage(
             action: "\(page.path)/name", csrfToken: page.csrf,
             fields: [

@@ -98,13 +98,16 @@ extension DatabaseConnection {
             SignInAttempt.init(row:))
     }
 
-    /// Ends those whose person never came back; what was sealed for the answer is forgotten.
-    mutating func endAbandonedAttempts(now: Date) throws {
-        try execute(
+    /// Ends those whose person never came back, and the pauses that wait for them; what was sealed for the answer is forgotten.
+    mutating func endAbandonedAttempts(_ vault: Vault, now: Date) throws {
+        let abandoned = try query(
             """
             UPDATE sign_in_attempt SET state = \(SignInAttempt.State.failed), state_since = \(now), secrets = NULL
             WHERE state = \(SignInAttempt.State.departing) AND created_at < \(now - SignInAttempt.limit)
-            """)
+            RETURNING id
+            """
+        ) { try $0[0] as Key<SignInAttempt> }
+        for attempt in abandoned { try endSSOPause(waitingFor: attempt, .failed, vault, at: now) }
     }
 
     /// Takes the answer out of its row: a code works once, so nobody may find it there again.

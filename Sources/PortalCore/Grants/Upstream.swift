@@ -64,7 +64,7 @@ package final class HTTPUpstream: Upstream {
         guard let name = request.authority.flatMap({ URLComponents(string: "https://\($0)")?.host }) else {
             throw UpstreamError.notPublic
         }
-        let addresses = try await NameResolver.addresses(of: name)
+        let addresses = try await NameResolver.shared.addresses(of: name)
         guard let address = addresses.first,
             addresses.allSatisfy({ PublicAddress.bytes(of: $0).map(PublicAddress.isPublic) ?? false })
         else { throw UpstreamError.notPublic }

@@ -48,7 +48,7 @@ package struct JobRunner: ServiceLifecycle.Service {
             do {
                 try portal.database.write { db in
                     try db.deleteExpiredSessions(portal.configuration.sessionLimits, now: now)
-                    try db.endAbandonedAttempts(now: now)
+                    try db.endAbandonedAttempts(portal.vault, now: now)
                 }
                 try portal.noteSealings()
             } catch {

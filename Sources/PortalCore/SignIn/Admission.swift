@@ -26,12 +26,13 @@ struct Admission: Sendable {
 
 extension PublicVisit {
     /// - Parameters:
+    ///   - provedAt: `nil` for just now.
     ///   - hasProvedSecond: after the code, or where the way in asks for none.
     ///   - cameFrom: the branded host to go back to.
     ///   - limit: less than other sessions live.
     func admit(
-        _ user: User, _ method: Session.Method, hasProvedSecond: Bool = false, cameFrom: String? = nil,
-        limit: TimeInterval? = nil, _ db: inout DatabaseConnection
+        _ user: User, _ method: Session.Method, provedAt: Date? = nil, hasProvedSecond: Bool = false,
+        cameFrom: String? = nil, limit: TimeInterval? = nil, _ db: inout DatabaseConnection
     ) throws -> (Admission, Token) {
         let stage = hasProvedSecond ? .open : try db.stageAfterFirstFactor(of: user)
         let isOpen = stage == .open
@@ -40,7 +41,8 @@ extension PublicVisit {
             device: isOpen ? request.cookie(KnownDevice.cookie).map { Token($0) } ?? Token() : nil)
         if let device = admission.device { try db.remember(device, of: user.id, now: now) }
         let new = NewSession(
-            user: user.id, host: place.baseURL.host, method: method, stage: stage, provedAt: now, address: address,
+            user: user.id, host: place.baseURL.host, method: method, stage: stage, provedAt: provedAt ?? now,
+            address: address,
             agent: request.headers[.userAgent] ?? "", cameFrom: cameFrom)
         var limits = portal.configuration.sessionLimits
         if let limit { limits.absolute = min(limits.absolute, limit) }

@@ -112,7 +112,9 @@ extension PublicVisit {
         let isTooOften = try db.countTry(.reset, at: email, from: person, now: now) != nil
         let account = try db.credentials(email: email, now: now)
         let line = auditLine(email, "user.password-link", outcome: .refused, broker: account?.user.brokerID)
-        guard !isTooOften, let account, !account.isDisabled, account.mayUsePassword, account.password.isUsable else {
+        guard !isTooOften, let account, !account.isDisabled, account.mayUsePassword,
+            try account.password.isUsable || db.hasSignedIn(account.user.id)
+        else {
             try db.audit(line, at: now)
             return nil
         }
@@ -175,5 +177,12 @@ extension PublicVisit {
         var response = Response.seeOther(admission.stage.path)
         admission.set(token, on: &response)
         return response
+    }
+}
+
+extension DatabaseConnection {
+    /// Whoever was invited and never came has the invitation, and nothing else leads in.
+    fileprivate mutating func hasSignedIn(_ user: Key<User>) throws -> Bool {
+        try count("SELECT COUNT(*) FROM portal_user WHERE id = \(user) AND signed_in_at IS NOT NULL") == 1
     }
 }

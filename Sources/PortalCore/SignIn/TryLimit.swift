@@ -22,6 +22,8 @@ enum TryKind: String, Sendable, SQLConvertible {
     case reset
     /// Mails with links, to whatever addresses.
     case resets
+    /// Sign-ins begun with a broker's provider that nobody came back from.
+    case singleSignOn = "sso"
 
     /// At one account, from one source.
     var ofOne: TryLimit {
@@ -29,6 +31,7 @@ enum TryKind: String, Sendable, SQLConvertible {
         case .password, .code: TryLimit(free: 5, longest: 60)
         case .reset: TryLimit(free: 3, first: 3_600, longest: 3_600)
         case .resets: TryLimit(free: 20, longest: 60)
+        case .singleSignOn: TryLimit(free: 100, longest: 30)
         }
     }
 
@@ -36,6 +39,7 @@ enum TryKind: String, Sendable, SQLConvertible {
     var fromSource: TryLimit? {
         switch self {
         case .password, .code: TryLimit(free: 30, longest: 60)
+        case .singleSignOn: TryLimit(free: 200, longest: 30)
         case .reset, .resets: nil
         }
     }
@@ -47,7 +51,7 @@ enum TryKind: String, Sendable, SQLConvertible {
         case .password: TryLimit(free: 50, longest: 10)
         case .code: TryLimit(free: 10, longest: 300)
         case .reset: TryLimit(free: 5, first: 3_600, longest: 3_600)
-        case .resets: nil
+        case .resets, .singleSignOn: nil
         }
     }
 }

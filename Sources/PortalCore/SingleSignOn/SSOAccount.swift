@@ -20,8 +20,12 @@ struct SSOAccount: Sendable {
         subject = token.subject
         claimedEmail = claims.email.map { String($0.lowercased().prefix(254)) }
         verifiedEmail = claims.isVerified ? claimedEmail : nil
-        authenticatedAt = claims.authTime.map { Date(timeIntervalSince1970: $0) }
+        // Whatever number somebody writes there has to fit into a column.
+        authenticatedAt = claims.authTime.map { Date(timeIntervalSince1970: min(max($0, 0), 1e11)) }
     }
+
+    /// Whether it is good for a step-up; never where the provider does not tell.
+    func isFresh(at now: Date) -> Bool { authenticatedAt.map { $0 > now - Session.proofLifetime } ?? false }
 
     /// OpenID Connect Core 1.0, §5.1.
     private struct Claims: Decodable {

@@ -13,6 +13,8 @@ enum SSORefusal: Error, Equatable {
     case notChecked
     /// The person has not signed in with these settings within the last minutes.
     case notProved
+    /// No enabled owner has a password, so nobody could get in to set it right.
+    case lastWayIn
     case gone
 
     var text: String {
@@ -25,6 +27,8 @@ enum SSORefusal: Error, Equatable {
         case .notChecked: "The provider has not answered yet. Test it first."
         case .notProved:
             "You have not signed in with single sign-on within the last ten minutes with the settings as they are now. Sign in with it once, so that nobody is locked out, and come back here."
+        case .lastWayIn:
+            "No owner of your company has a password here, so after this change no owner could sign in. Let one set a password first: with \"Forgotten password\" on the sign-in page."
         case .gone: "There is no provider any more. Somebody has removed it in the meantime."
         }
     }
@@ -40,11 +44,14 @@ extension DatabaseConnection {
         let old = try ssoProvider(of: broker)
         let isMoved = old.map { $0.issuer != settings.issuer || $0.clientID != settings.clientID } ?? true
         if let old, old.isRequired, isMoved { throw SSORefusal.isRequired }
+        if let old, old.isEnabled, old.issuer != settings.issuer { try keepPasswordOfOwner(at: broker) }
         for domain in settings.domains {
             let owner = try first("SELECT broker_id FROM sso_domain WHERE domain = \(domain)") {
                 try $0[0] as Key<Broker>
             }
             if let owner, owner != broker { throw SSORefusal.domainTaken(domain) }
+            // Whose people they are counts before who is quicker: others could catch them at the sign-in page.
+            if owner == nil, try isDomainOfOthers(domain, than: broker) { throw SSORefusal.domainTaken(domain) }
         }
         let sealed =
             try settings.secret.map { try vault.seal($0, for: SSOProvider.sealIdentity(broker)) } ?? old?.secret
@@ -91,6 +98,7 @@ extension DatabaseConnection {
         guard let provider = try ssoProvider(of: broker) else { throw SSORefusal.gone }
         if enabled && provider.metadata == nil { throw SSORefusal.notChecked }
         if !enabled && provider.isRequired { throw SSORefusal.isRequired }
+        if !enabled && provider.isEnabled { try keepPasswordOfOwner(at: broker) }
         try execute("UPDATE sso_provider SET is_enabled = \(enabled) WHERE broker_id = \(broker)")
     }
 
@@ -119,9 +127,22 @@ extension DatabaseConnection {
     mutating func removeSSO(of broker: Key<Broker>) throws {
         guard let provider = try ssoProvider(of: broker) else { throw SSORefusal.gone }
         if provider.isRequired { throw SSORefusal.isRequired }
+        if provider.isEnabled { try keepPasswordOfOwner(at: broker) }
         for table: SQL in ["sso_sign_in", "sso_identity", "sso_domain", "sso_pause", "sso_provider"] {
             try execute("DELETE FROM \(table) WHERE broker_id = \(broker)")
         }
+    }
+
+    /// Part of the transaction that takes the provider away.
+    ///
+    /// - Throws: ``SSORefusal/lastWayIn``.
+    private mutating func keepPasswordOfOwner(at broker: Key<Broker>) throws {
+        let owners = try count(
+            """
+            SELECT COUNT(*) FROM portal_user WHERE broker_id = \(broker) AND role = \(Role.brokerOwner)
+                AND disabled_at IS NULL AND password <> ''
+            """)
+        guard owners > 0 else { throw SSORefusal.lastWayIn }
     }
 
     /// Ends the sessions that a provider has opened which is trusted no more.

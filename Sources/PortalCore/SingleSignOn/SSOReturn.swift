@@ -71,9 +71,7 @@ private struct Arrival {
                 redirectAddress: portal.addresses.singleSignOnAddress(of: broker)
             ).account(code: code)
         }
-        if signIn.purpose == .confirm, let time = account.authenticatedAt, time < visit.now - Session.proofLifetime {
-            throw SSOFailure.notFresh
-        }
+        if signIn.purpose == .confirm, !account.isFresh(at: visit.now) { throw SSOFailure.notFresh }
         return try admit(account, signIn)
     }
 
@@ -98,16 +96,21 @@ private struct Arrival {
                     user.email, signIn.purpose == .confirm ? "session.confirm" : "session.start", "host:\(host)",
                     account), at: now)
             // A second step is the provider's affair.
+            let provedAt = proof(account, signIn, now)
             let (admission, token) = try visit.admit(
-                user, .sso, hasProvedSecond: true, cameFrom: branded ? signIn.host : visit.context.session?.cameFrom,
-                &db)
+                user, .sso, provedAt: provedAt, hasProvedSecond: true,
+                cameFrom: branded ? signIn.host : visit.context.session?.cameFrom, &db)
+            // Who comes back was no stranger: a company behind one address signs in without waiting.
+            if signIn.userID == nil {
+                try db.takeBackTry(.singleSignOn, at: broker.id.rawValue, from: .address(visit.address))
+            }
             guard branded, let nonce = signIn.nonceHash else { return (admission, token, nil) }
             try db.execute(
                 """
                 INSERT INTO handover (token_hash, nonce_hash, user_id, from_host, session_hash, to_host, path, method, proved_at,
                     session_until, expires_at)
                 VALUES (\(ticket.hash), \(nonce), \(user.id), \(host), \(token.hash), \(signIn.host), \(signIn.next),
-                    \(Session.Method.sso), \(now),
+                    \(Session.Method.sso), \(provedAt),
                     \(now + portal.configuration.sessionLimits.absolute), \(now + 60))
                 """)
             return (admission, token, visit.place.baseURL.with(host: signIn.host))
@@ -115,6 +118,14 @@ private struct Arrival {
         var response = Response.seeOther(returnsTo.map { "\($0)/handover?ticket=\(ticket.text)" } ?? signIn.next)
         admission.set(token, on: &response)
         return response
+    }
+
+    /// A silent return proves nothing, so only the provider's word on when the person last typed something there counts. Who
+    /// was signed in here all the way keeps the proof of before.
+    private func proof(_ account: SSOAccount, _ signIn: SSOSignIn, _ now: Date) -> Date {
+        let there = min(account.authenticatedAt ?? .distantPast, now)
+        guard signIn.userID != nil, let session = visit.context.session else { return there }
+        return max(there, session.provedAt)
     }
 
     /// One line in the audit, and a page that says what to do. Anybody can send answers that belong to nothing: beyond some a

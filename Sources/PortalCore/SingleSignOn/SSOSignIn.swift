@@ -53,7 +53,7 @@ struct SSOSignIn: Sendable {
     static let cookie = "__Host-gatehouse-sso"
     /// How long a person may take at the provider's page.
     static let lifetime: TimeInterval = 15 * 60
-    /// Of one broker under way at a time: anybody can begin one.
+    /// Of one broker under way at a time.
     static let maxOpen = 1_000
 
     static func sealIdentity(_ startHash: [UInt8]) -> String { "sso_sign_in:\(Data(startHash).base64URL)" }
@@ -91,7 +91,17 @@ extension Portal {
             let open = try db.count(
                 "SELECT COUNT(*) FROM sso_sign_in WHERE broker_id = \(broker) AND expires_at > \(now) AND used_at IS NULL"
             )
-            guard open < SSOSignIn.maxOpen else { throw PageError.overloaded }
+            // Anybody can begin one, so nobody is refused: the oldest goes, first of those that never reached a browser.
+            if open >= SSOSignIn.maxOpen {
+                try db.execute(
+                    """
+                    DELETE FROM sso_sign_in WHERE start_hash IN (
+                        SELECT start_hash FROM sso_sign_in
+                        WHERE broker_id = \(broker) AND expires_at > \(now) AND used_at IS NULL
+                        ORDER BY CASE WHEN browser_hash IS NULL THEN 0 ELSE 1 END, created_at, start_hash
+                        LIMIT \(open - SSOSignIn.maxOpen + 1))
+                    """)
+            }
             try db.execute(
                 """
                 INSERT INTO sso_sign_in (start_hash, state_hash, broker_id, purpose, user_id, secrets, version, host, nonce_hash,

@@ -39,6 +39,18 @@ enum SSOSignInRoutes {
                     visit, $0.derived("form"), .byEmail, next: next, email: String(email.prefix(254)), problem: problem)
             }
         }
+        let wait = try visit.portal.database.write { db in
+            try db.countTry(.singleSignOn, at: broker.id.rawValue, from: .address(visit.address), now: visit.now)
+        }
+        if let wait {
+            return visit.show(status: .tooManyRequests) {
+                ssoPage(
+                    visit, $0.derived("form"), .byEmail, next: next, email: String(email.prefix(254)),
+                    problem:
+                        "Too many sign-ins were begun from your network. Wait \(wait) seconds, then send this once more."
+                )
+            }
+        }
         return try visit.portal.sendAway(
             broker, .signIn, person: nil, from: visit.place, next: next)
     }
@@ -91,7 +103,9 @@ enum SSOSignInRoutes {
         ]
         if signIn.purpose == .confirm {
             parameters["prompt"] = "login"
+            // Either makes the provider tell when the person was asked.
             parameters["max_age"] = "0"
+            parameters["claims"] = #"{"id_token":{"auth_time":{"essential":true}}}"#
         }
         let target = metadata.authorizationAddress(parameters)
         var response = Response.page(ssoDeparturePage(visit, provider, broker, target: target))

@@ -183,6 +183,12 @@ class Glewlwyd:
         page.locator("#password").press("Enter")
         page.get_by_role("button", name="Continue").click()
 
+    def sign_in_again(self, page, password=PASSWORD):
+        """Where the provider knows who it is and asks for the password once more."""
+        page.locator("#password").fill(password)
+        page.locator("#password").press("Enter")
+        page.get_by_role("button", name="Continue").click()
+
 
 PLUGIN = json.loads("""{
     "jwt-type": "rsa", "jwt-key-size": "256", "access-token-duration": 3600, "refresh-token-duration": 1209600,

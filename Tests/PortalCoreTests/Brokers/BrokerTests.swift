@@ -176,6 +176,7 @@ import Testing
             grave == [
                 "/brokers", "/brokers/:broker/owners", "/brokers/:broker/invitations", "/brokers/:broker/region",
                 "/brokers/:broker/disabling", "/brokers/:broker/enabling", "/brokers/:broker/erasure",
+                "/brokers/:broker/sso-domain-removals",
             ])
         world.portal.clock.advance(by: 11 * 60)
         _ = try await world.admin.get("\(world.acme)/disabling")

@@ -40,6 +40,28 @@ import Testing
         #expect(again.status == .notFound && again.words.contains("This link no longer works"))
     }
 
+    @Test func `who signs in without a password may set one, and who was invited and never came may not`() async throws
+    {
+        let world = try AccountWorld()
+        let invited = try world.person("ivo@acme.example", password: nil)
+        _ = try world.invite(invited)
+        let linked = try world.person("lena@acme.example", password: nil)
+        try world.database.write {
+            try $0.execute("UPDATE portal_user SET signed_in_at = \(world.now) WHERE id = \(linked.id)")
+        }
+        for email in ["ivo@acme.example", "lena@acme.example"] {
+            #expect(try await ask(world, email).location == "/forgotten-password/sent")
+        }
+        #expect(try world.mails(to: "ivo@acme.example").isEmpty)
+        let link = try world.link(to: "lena@acme.example")
+        let client = world.portal.client()
+        _ = try await client.get(link)
+        #expect(
+            try await client.post(link, ["password": "yellow kettle bridge"]).location == "/sign-in?done=password-set")
+        #expect(
+            try await world.signIn(client, "lena@acme.example", password: "yellow kettle bridge").status == .seeOther)
+    }
+
     @Test func `a reset does not go round the second step`() async throws {
         let world = try AccountWorld()
         _ = try world.personWithApp("petra@acme.example", .brokerOwner)

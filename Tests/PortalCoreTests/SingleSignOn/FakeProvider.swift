@@ -13,6 +13,8 @@ final class FakeProvider: Upstream {
         var email: String?
         /// JSON.
         var isVerified: String? = "true"
+        /// Seconds since the person last typed a password there; `nil`: the provider does not tell.
+        var askedBefore: Int? = 0
     }
 
     /// What it does wrong.
@@ -128,7 +130,7 @@ final class FakeProvider: Upstream {
         ]
         claims["email"] = person.email.map { #""\#($0)""# }
         claims["email_verified"] = person.isVerified
-        if query["max_age"] == "0" { claims["auth_time"] = "\(now)" }
+        claims["auth_time"] = person.askedBefore.map { "\(now - $0)" }
         if case .claims(let others) = fault { claims.merge(others) { $1 } }
         let key = state.withLock(\.key)
         let header = #"{"alg":"RS256","kid":"k\#(key)"}"#

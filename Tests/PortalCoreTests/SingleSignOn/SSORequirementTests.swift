@@ -138,6 +138,26 @@ import Testing
                 == 1)
     }
 
+    @Test func `check 43: the pause ends with a sign-in at the provider that nobody came back from`() async throws {
+        let (world, owner) = try await paused()
+        _ = try await owner.get("/services/toy-cloud/authentication")
+        _ = try await owner.post("/services/toy-cloud/authentication", ["key": ToyUpstream.key])
+        let portal = world.portal.portal
+        try portal.database.write { db in
+            try db.execute("UPDATE sign_in_attempt SET state = 'departing'")
+            try db.execute("UPDATE sso_pause SET until = \(world.portal.clock.now + 3_600)")
+            try db.endAbandonedAttempts(portal.vault, now: world.portal.clock.now + 29 * 60)
+        }
+        #expect(try !world.isRequired)
+        for _ in 0..<2 {
+            try portal.database.write {
+                try $0.endAbandonedAttempts(portal.vault, now: world.portal.clock.now + 31 * 60)
+            }
+        }
+        #expect(try world.isRequired)
+        #expect(try world.audit("sso.restore").map { $0.detail["why"] } == ["the sign-in at the provider failed"])
+    }
+
     @Test func `a person ends the pause, and a second click changes nothing`() async throws {
         let (world, owner) = try await paused()
         _ = try await owner.get("/")

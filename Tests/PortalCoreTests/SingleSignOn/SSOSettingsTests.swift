@@ -213,6 +213,66 @@ import Testing
         #expect(try await world.portal.client().get("/sign-in").words.contains("single sign-on") == false)
     }
 
+    @Test func `check 44: the provider stays while no owner has a password to get in with`() async throws {
+        let world = try await SSOWorld.enabled()
+        let owner = try await world.signedIn()
+        let database = world.portal.portal.database
+        let hash = try database.write { db in
+            let hash = try db.first("SELECT password FROM portal_user WHERE email = 'owner@acme.example'") {
+                try $0[0] as String
+            }
+            try db.execute(
+                "UPDATE portal_user SET password = '' WHERE broker_id = 'broker-acme' AND role = 'broker-owner'")
+            return hash
+        }
+        let ways = [
+            ("/security/provider-removal", [:]), ("/security/sso-enabled", ["to": "off"]),
+            ("/security/provider", SSOWorld.settings.merging(["issuer": "https://other.example"]) { $1 }),
+        ]
+        for (path, form) in ways {
+            _ = try await owner.get("/security")
+            let page = try await owner.post(path, form)
+            #expect(
+                page.status == .unprocessableContent && page.words.contains("Let one set a password first"), "\(path)")
+        }
+        #expect(try world.audit("sso.remove", "refused").first?.detail["reason"] == "lastWayIn")
+        _ = try await world.signedIn()
+        try database.write {
+            try $0.execute("UPDATE portal_user SET password = \(hash ?? "") WHERE email = 'owner@acme.example'")
+        }
+        _ = try await owner.get("/security")
+        #expect(try await owner.post("/security/provider-removal").location == "/security?done=sso-removed")
+    }
+
+    @Test func `check 31: a domain of other brokers' people is not to be had, and the administrator takes one away`()
+        async throws
+    {
+        let world = try await SSOWorld.enabled()
+        for domain in ["liberty.example", "gatehouse.example"] {
+            let page = try await world.save(["secret": "", "domains": "acme.example \(domain)"])
+            #expect(
+                page.status == .unprocessableContent && page.words.contains("Another broker of this portal"),
+                "\(domain)")
+        }
+        try await world.save(["secret": "", "domains": "acme.example caught.example"])
+        let admin = try await world.portal.client(signedInAs: "admin@gatehouse.example")
+        #expect(try await admin.get("/brokers/broker-acme").words.contains("caught.example"))
+        let path = "/brokers/broker-acme/sso-domain-removals"
+        #expect(try await world.owner.post(path, ["domain": "acme.example"]).status == .notFound)
+        let done = try await admin.follow(admin.post(path, ["domain": "caught.example"]))
+        #expect(done.words.contains("The domain was taken away"))
+        #expect(try world.audit("sso.take-domain").count == 1)
+        #expect(try world.mails("A domain of single sign-on was taken away") == 1)
+        let client = world.portal.client()
+        _ = try await client.get("/sign-in/sso")
+        let page = try await client.post("/sign-in/sso", ["email": "olivia@caught.example"])
+        #expect(page.words.contains("not set up here for addresses at caught.example"))
+        // A domain that is not this broker's is nothing to take, and nothing is noted.
+        _ = try await admin.post(path, ["domain": "liberty.example"])
+        #expect(try world.audit("sso.take-domain").count == 1)
+        _ = try await world.signedIn()
+    }
+
     @Test func `another issuer's accounts are linked anew, and its sessions end`() async throws {
         let world = try await SSOWorld.enabled()
         let client = try await world.signedIn()

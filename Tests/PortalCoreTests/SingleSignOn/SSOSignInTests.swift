@@ -1,5 +1,6 @@
 import Foundation
 import HTTPTypes
+import PortalKit
 import TestPortal
 import Testing
 
@@ -147,8 +148,8 @@ import Testing
         #expect(
             try await client.open(world.provider.signIn(twin, at: address)).words.contains("linked to another account"))
         // Customers' people and other brokers' are not the broker's own.
-        _ = try await world.save(["secret": "", "domains": "acme.example northgate.example liberty.example"])
-        for email in ["anna@northgate.example", "owner@liberty.example"] {
+        _ = try await world.save(["secret": "", "domains": "acme.example northgate.example"])
+        for email in ["anna@northgate.example"] {
             let (client, address) = try await world.departure(email)
             let person = FakeProvider.Person(subject: "s-\(email)", email: email)
             let page = try await client.open(world.provider.signIn(person, at: address))
@@ -249,14 +250,90 @@ import Testing
     }
 
     @Test func `check 38: one broker's slow provider takes a quarter of the workers at most`() async throws {
-        let turnstile = SSOTurnstile(workers: 4)
+        let turnstile = SSOTurnstile(workers: 4, patience: .milliseconds(30))
         try await turnstile.pass("acme") {
-            await #expect(throws: PageError.overloaded) { try await turnstile.pass("acme") {} }
+            await #expect(throws: PageError.signInsQueue) { try await turnstile.pass("acme") {} }
             _ = try await turnstile.pass("liberty") {
-                await #expect(throws: PageError.overloaded) { _ = try await turnstile.pass("third") {} }
+                await #expect(throws: PageError.signInsQueue) { _ = try await turnstile.pass("third") {} }
             }
         }
         try await turnstile.pass("acme") {}
+    }
+
+    @Test func `check 38: a colleague who comes back at the same moment waits for a place`() async throws {
+        let turnstile = SSOTurnstile(workers: 4)
+        let (entered, enter) = AsyncStream.makeStream(of: Void.self)
+        async let first: Void = turnstile.pass("acme") {
+            enter.finish()
+            try await Task.sleep(for: .milliseconds(100))
+        }
+        for await _ in entered {}
+        try await turnstile.pass("acme") {}
+        try await first
+        #expect(!PageError.signInsQueue.explanation.contains("password"))
+    }
+
+    @Test func `check 38: sign-ins that nobody comes back from are slowed by source, and crowd nobody out`()
+        async throws
+    {
+        let world = try await SSOWorld.enabled()
+        let (client, address) = try await world.departure()
+        let portal = world.portal.portal
+        let provider = try #require(try portal.database.read { try $0.ssoProvider(of: "broker-acme") })
+        for _ in 0..<SSOSignIn.maxOpen + 20 {
+            _ = try portal.beginSSO(
+                SSOSignIn.New(
+                    provider: provider, purpose: .signIn, userID: nil, host: TestPortal.eu, nonce: nil, next: "/"))
+        }
+        #expect(try portal.database.read { try $0.count("SELECT COUNT(*) FROM sso_sign_in") } == SSOSignIn.maxOpen)
+        #expect(try await client.open(world.provider.signIn(FakeProvider.olivia, at: address)).status == .ok)
+        _ = try await world.signedIn()
+        let flood = world.portal.client(from: "198.51.100.7")
+        _ = try await flood.get("/sign-in/sso")
+        for _ in 0..<100 { _ = try await flood.post("/sign-in/sso", ["email": "owner@acme.example"]) }
+        let page = try await flood.post("/sign-in/sso", ["email": "owner@acme.example"])
+        #expect(page.status == .tooManyRequests && page.words.contains("Too many sign-ins were begun"))
+        // Others are not slowed, and who comes back is not counted.
+        for _ in 0..<3 { _ = try await world.signedIn() }
+        let counted = try portal.database.read {
+            try $0.count("SELECT SUM(tries) FROM counted_try WHERE kind = 'sso' AND source <> '198.51.100.7'")
+        }
+        #expect(counted == 0)
+    }
+
+    @Test(arguments: [nil, 3_600] as [Int?])
+    func `check 29: a silent return from the provider is no step-up`(askedBefore: Int?) async throws {
+        let world = try await SSOWorld.enabled()
+        var olivia = FakeProvider.olivia
+        olivia.askedBefore = askedBefore
+        let owner = try await world.signedIn(olivia)
+        let page = try await owner.get("/security")
+        #expect(page.status == .ok)
+        let asked = try await owner.follow(owner.post("/security/sso-enabled", ["to": "off"]))
+        #expect(asked.words.contains("Confirm with single sign-on") && asked.words.contains("auth_time"))
+        let held = try #require(asked.text.firstMatch(of: /name="form" value="([^"]*)"/)).output.1
+        let form = ["form": String(held)]
+        let target = try await SSOWorld.target(owner.follow(owner.post("/confirm/sso", form)))
+        #expect(target.contains("max_age=0") && target.contains("auth_time"))
+        let silent = try await owner.open(world.provider.signIn(olivia, at: target))
+        #expect(silent.status == .badRequest && silent.words.contains("did not ask you to sign in again"))
+        // Asked there anew, it is one.
+        let again = try await SSOWorld.target(owner.follow(owner.post("/confirm/sso", form)))
+        #expect(try await owner.open(world.provider.signIn(FakeProvider.olivia, at: again)).words.contains("Send it"))
+        #expect(
+            try await owner.post("/security/sso-enabled", ["held": String(held)]).location
+                == "/security?done=sso-disabled")
+    }
+
+    @Test func `a silent return to a branded host is no step-up there either`() async throws {
+        let world = try await SSOWorld.enabled()
+        var olivia = FakeProvider.olivia
+        olivia.askedBefore = nil
+        _ = try await world.signedIn(olivia, at: TestPortal.shop)
+        let proofs = try world.portal.portal.database.read {
+            try $0.query("SELECT proved_at FROM session WHERE method = 'sso'") { try $0[0] as Date }
+        }
+        #expect(proofs.count == 2 && proofs.allSatisfy { $0 < world.portal.clock.now - 86_400 })
     }
 
     @Test func `a step-up with the provider carries out what waited, and only for the same person`() async throws {
