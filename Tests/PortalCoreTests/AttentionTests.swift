@@ -150,7 +150,9 @@ import Testing
         #expect(try await !owner.get("/attention").words.contains("Link all"))
         portal.clock.advance(by: 86_401)
         let later = try await portal.client(signedInAs: "owner@acme.example")
-        #expect(try await later.get("/attention").words.contains("The invitation of guest@acme.example ended unused"))
+        let ended = try await later.get("/attention")
+        #expect(ended.words.contains("The invitation of guest@acme.example ended unused"))
+        #expect(ended.text.contains(#"href="/users/user-guest""#))
     }
 
     @Test func `the portal's administrators see what is the installation's`() async throws {
@@ -167,11 +169,49 @@ import Testing
         #expect(page.words.contains("No mail is set up") && page.words.contains("There is no backup yet"))
         #expect(page.words.contains("Break-glass is open: single sign-on is not required for Acme Cloud"))
         #expect(count(page) == "3")
-        let now = Int(portal.clock.now.timeIntervalSince1970 * 1_000_000)
-        try portal.portal.database.write { db in
-            try db.execute("INSERT INTO installation (name, value) VALUES ('last_backup', \("\(now)"))")
-        }
+        #expect(page.text.contains(#"href="/brokers/broker-acme""#) && page.words.contains("gatehouse sso restore"))
+        _ = await portal.portal.perform(AdminRequest(.noteBackup(file: "/x.backup"), by: "root"))
         #expect(try await !admin.get("/attention").words.contains("There is no backup yet"))
+    }
+
+    @Test func `what needs somebody leads to the page on which it is put right`() async throws {
+        let portal = try TestPortal()
+        let now = portal.clock.now
+        let problem = Problem(title: "It broke", explanation: "x", nextStep: "Try again.", actor: .portal)
+        let other = try portal.portal.database.write { db in
+            try db.execute(
+                """
+                INSERT INTO sso_suspension (broker_id, started_at, until, reason, started_by)
+                VALUES (\(Self.acme), \(now), \(now + 600), 'lost provider', 'command line')
+                """)
+            let mail = Mail(
+                brokerID: Self.acme, purpose: .notice, recipient: "support@acme.example", subject: "x", body: "x")
+            try db.post(mail, portal.portal.vault, at: now)
+            try db.execute("UPDATE mail SET state = 'failed', reason = 'No such person'")
+            try db.execute("UPDATE broker SET disabled_at = \(now) WHERE id = 'broker-liberty'")
+            let liberty = try #require(try db.broker("broker-liberty"))
+            try BrokerErasure.start(liberty, by: "x", &db, at: now)
+            let check = try AuditCheckJob.start(nil, by: "x", &db, at: now)
+            try db.execute(
+                """
+                UPDATE job SET state = 'failed', finished_at = \(now), problem = \(JSONColumn(problem))
+                WHERE broker_id IS NULL AND kind IN (\(BrokerErasure.name), \(AuditCheckJob.name))
+                """)
+            return check
+        }
+        let owner = try await portal.client(signedInAs: "owner@acme.example").get("/attention").text
+        #expect(owner.contains(#"href="/users/user-support@acme.example""#), "the message's recipient")
+        #expect(owner.contains("Look at it</a>") && owner.contains("Break-glass is open"))
+        let main = { (text: String) in text.split(separator: "<main").last.map(String.init) ?? "" }
+        #expect(main(owner).contains(#"href="/security""#))
+        let support = try await portal.client(signedInAs: "support@acme.example").get("/attention").text
+        #expect(support.contains("Break-glass is open") && !support.contains(#"href="/security""#))
+        let client = try await portal.client(signedInAs: "admin@gatehouse.example")
+        let page = try await client.get("/attention")
+        #expect(
+            main(page.text).contains(#"href="/brokers/broker-liberty""#) && main(page.text).contains(#"href="/audit""#))
+        #expect(page.words.contains("gatehouse job retry \(other)"))
+        #expect(try await client.get("/brokers/broker-liberty").words.contains("Go on erasing"))
     }
 
     @Test func `the count in the menu costs little`() async throws {

@@ -67,6 +67,39 @@ import Testing
             SELECT 'x', broker_id, at + 1, actor, action, 'tenant:made-up', detail, outcome FROM audit WHERE object = 'tenant:3'
             """, .beside
         ),
+        // Past the end, and before the beginning.
+        (
+            """
+            INSERT INTO audit (id, broker_id, at, actor, action, object, detail, outcome, seq, hash)
+            SELECT 'x', broker_id, at + 1, actor, action, 'tenant:made-up', detail, outcome, 21, hash FROM audit
+            WHERE object = 'tenant:19'
+            """, .beside
+        ),
+        (
+            """
+            INSERT INTO audit (id, broker_id, at, actor, action, object, detail, outcome, seq, hash)
+            SELECT 'x', broker_id, at - 1, actor, action, 'tenant:made-up', detail, outcome, 0, hash FROM audit
+            WHERE object = 'tenant:0'
+            """, .beside
+        ),
+        // All of it: the lines and the end, and the list of what has begun too.
+        (
+            """
+            DELETE FROM audit WHERE broker_id = 'broker-acme'; DELETE FROM audit_chain WHERE chain = 'broker-acme'
+            """, .cut(after: 0)
+        ),
+        (
+            """
+            DELETE FROM audit WHERE broker_id = 'broker-acme'; DELETE FROM audit_chain WHERE chain = 'broker-acme';
+            DELETE FROM installation WHERE name = 'audit_begun'
+            """, .cut(after: 0)
+        ),
+        (
+            """
+            DELETE FROM audit WHERE broker_id = 'broker-acme'; DELETE FROM audit_chain WHERE chain = 'broker-acme';
+            UPDATE installation SET value = replace(value, 'broker-acme', 'broker-nobody') WHERE name = 'audit_begun'
+            """, .cut(after: 0)
+        ),
     ])
     func `what is changed, taken out, put in or cut off in the database file shows`(
         script: String, state: AuditFinding.State
@@ -108,6 +141,12 @@ import Testing
             try db.query("SELECT object FROM audit WHERE broker_id = \(chain)") { try $0[0] as String }
         }
         #expect(left == ["tenant:new"])
+        let told = try portal.portal.database.read { db in
+            try db.auditLines(of: nil, limit: 50).filter { $0.line.action == "retention.delete" }
+                .compactMap { $0.line.detail["audit lines"].flatMap { Int($0) } }
+        }
+        #expect(told.count >= 3 && told.allSatisfy { $0 <= 500 }, "a line in the transaction of each part")
+        #expect(told.reduce(0, +) > 1_200)
         #expect(try finding(portal) == .whole)
         await portal.runJobs()
         #expect(try portal.portal.database.read { try $0.auditFindings(of: nil) }.allSatisfy(\.isWhole))

@@ -149,6 +149,62 @@ import Testing
         #expect(aside.count == 1)
     }
 
+    /// A folder as a kill leaves it: the newest rows are in the journal alone.
+    private func killed(_ portal: TestPortal) throws -> PortalConfiguration {
+        try portal.portal.database.write { db in
+            _ = try db.execute("INSERT INTO installation (name, value) VALUES ('newest', 'acknowledged')")
+        }
+        let configuration = try target(for: portal)
+        for suffix in ["", "-wal"] {
+            try FileManager.default.copyItem(
+                atPath: portal.portal.configuration.databasePath + suffix, toPath: configuration.databasePath + suffix)
+        }
+        return configuration
+    }
+
+    private func newest(_ path: String) throws -> String? {
+        let alone = folder() + ".sqlite"
+        try FileManager.default.copyItem(atPath: path, toPath: alone)
+        return try DatabaseFile(path: alone).read { try $0.kept("newest") }
+    }
+
+    @Test func `a restore keeps what was acknowledged last, and a kill before its last step leaves it in its place`()
+        async throws
+    {
+        let portal = try TestPortal()
+        let file = folder() + ".backup"
+        _ = try await backup(portal, to: file)
+        let configuration = try killed(portal)
+        let path = configuration.databasePath
+        let present = PresentDatabase(path: path)
+        let first = try present.keepAside(now: portal.clock.now)
+        #expect(try newest(path) == "acknowledged", "under its own name until the restored one takes it")
+        #expect(try newest(first) == "acknowledged", "without a journal")
+        #expect(throws: AdminProblem.self) { try present.replace(by: path + ".not-there") }
+        #expect(try newest(path) == "acknowledged")
+        let lines = try Restore(file, configuration).perform(replacing: true, by: "root", now: portal.clock.now)
+        #expect(lines.contains("The earlier database is \(first)-2."), "no earlier one is overwritten")
+        #expect(try newest(first + "-2") == "acknowledged")
+        #expect(!FileManager.default.fileExists(atPath: path + "-wal"))
+        #expect(try newest(path) == nil)
+    }
+
+    @Test func `a damaged database is kept aside as it is, with its journal, and replaced`() async throws {
+        let portal = try TestPortal()
+        let file = folder() + ".backup"
+        _ = try await backup(portal, to: file)
+        let configuration = try killed(portal)
+        let path = configuration.databasePath
+        try Data(repeating: 7, count: 8_192).write(to: URL(fileURLWithPath: path))
+        _ = try Restore(file, configuration).perform(replacing: true, by: "root", now: portal.clock.now)
+        let aside = try FileManager.default.contentsOfDirectory(atPath: configuration.stateFolder).filter {
+            $0.contains("before-")
+        }
+        #expect(aside.contains { $0.hasSuffix("-wal") } && aside.count >= 2)
+        let restored = try TestPortal(clock: portal.clock, folder: configuration.stateFolder)
+        #expect(try await restored.client(signedInAs: "owner@acme.example").get("/").status == .ok)
+    }
+
     @Test func `a damaged, cut or foreign file is refused, and leaves no trace`() async throws {
         let portal = try TestPortal()
         let file = folder() + ".backup"

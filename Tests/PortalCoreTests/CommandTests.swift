@@ -35,11 +35,36 @@ import Testing
         for email in ["owner@liberty.example", "admin@gatehouse.example"] {
             let answer = await perform(.setUser(email: email, enabled: false), portal)
             #expect(answer.problem?.contains("is the last") == true, "\(email)")
+            let refused = try portal.portal.database.read { db in
+                try db.count("SELECT COUNT(*) FROM audit WHERE action = 'user.disable' AND outcome = 'refused'")
+            }
+            #expect(refused > 0)
             #expect(
                 try await portal.client(
                     signedInAs: email, at: email.contains("liberty") ? TestPortal.us : TestPortal.eu
                 ).get("/").status == .ok)
         }
+    }
+
+    @Test
+    func `check 44: an owner who was invited and never came does not count, and a disabled person's links are void`()
+        async throws
+    {
+        let portal = try TestPortal()
+        let now = portal.clock.now
+        try portal.portal.database.write { db in
+            let invited = User(
+                id: "user-later", email: "later@liberty.example", name: "Later", role: .brokerOwner,
+                brokerID: "broker-liberty", organizationID: nil)
+            try db.insert(invited, password: nil, at: now)
+        }
+        let last = await perform(.setUser(email: "owner@liberty.example", enabled: false), portal)
+        #expect(last.problem?.contains("This is the last owner who can sign in") == true)
+        _ = await perform(.makeSignInLink(email: "support@acme.example"), portal)
+        let links = { try portal.portal.database.read { try $0.count("SELECT COUNT(*) FROM one_time_link") } }
+        #expect(try links() == 1)
+        #expect(await perform(.setUser(email: "support@acme.example", enabled: false), portal).problem == nil)
+        #expect(try links() == 0)
     }
 
     @Test func `check 15: everybody's sessions end at once`() async throws {
@@ -59,6 +84,8 @@ import Testing
         let address = try #require(answer.lines.first)
         #expect(address.hasPrefix("http://us.gatehouse.localhost:8080/sign-in-link/"))
         let token = try #require(address.split(separator: "/").last)
+        let page = try await perform(.auditPage(after: nil), portal).decode(Portal.AuditPage.self)
+        #expect(page.rows.first { $0.action == "sign-in-link.create" }?.detail["account"] == "root")
         let audit = await perform(.auditPage(after: nil), portal).json
         #expect(audit.contains("sign-in-link.create") && !audit.contains(token))
         let hashes = try portal.portal.database.read {

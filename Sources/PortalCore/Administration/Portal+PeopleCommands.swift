@@ -49,7 +49,7 @@ extension Portal {
 
     /// Break-glass: a link that signs somebody in once, whatever single sign-on demands.
     func makeSignInLink(email: String, _ person: Operator) throws -> AdminAnswer {
-        let (address, until) = try signInLink(email: email)
+        let (address, until) = try signInLink(email: email, by: person)
         return try AdminAnswer(
             ["address": address, "until": UTCTime(until).iso],
             lines: [
@@ -59,17 +59,28 @@ extension Portal {
 
     func setUser(email: String, enabled: Bool, _ person: Operator) throws -> AdminAnswer {
         let now = now
-        try database.write { db in
-            let user = try db.user(of: email)
-            if !enabled { try db.refuseLastOwner(user) }
-            try db.execute("UPDATE portal_user SET disabled_at = \(enabled ? nil : now) WHERE id = \(user.id)")
-            if !enabled { try db.endSessions(of: user.id) }
-            var line = person.line(enabled ? "user.enable" : "user.disable", "user:\(user.id)", ["email": user.email])
-            line.brokerID = user.brokerID
-            try db.audit(line, at: now)
+        let user = try database.read { try $0.user(of: email) }
+        var line = person.line(enabled ? "user.enable" : "user.disable", "user:\(user.id)", ["email": user.email])
+        line.brokerID = user.brokerID
+        do {
+            try database.write { db in
+                if enabled {
+                    try db.enable(user.id)
+                } else {
+                    try db.keepingSomebodyInCharge(of: user.brokerID) { try $0.disable(user.id, at: now) }
+                }
+                try db.audit(line, at: now)
+            }
+        } catch let refusal as PersonRefusal {
+            line.outcome = .refused
+            line.detail["reason"] = refusal.text
+            try database.write { try $0.audit(line, at: now) }
+            throw refusal
         }
         return try AdminAnswer(
-            done: enabled ? "\(email) may sign in." : "\(email) is disabled; every session of this account has ended.")
+            done: enabled
+                ? "\(email) may sign in."
+                : "\(email) is disabled; every session and link of this account has ended.")
     }
 
     func endSessions(email: String?, _ person: Operator) throws -> AdminAnswer {
@@ -88,9 +99,9 @@ extension Portal {
         return try AdminAnswer(done: "\(ended) \(ended == 1 ? "session has" : "sessions have") ended.")
     }
 
-    func resetSecondFactor(email: String) throws -> AdminAnswer {
+    func resetSecondFactor(email: String, _ person: Operator) throws -> AdminAnswer {
         try AdminAnswer(
-            done: clearSecondFactor(email: email)
+            done: clearSecondFactor(email: email, by: person)
                 ? "\(email) has no second factor any more, and every session of this account has ended. The person was told by mail."
                 : "\(email) has no second factor.")
     }
@@ -100,34 +111,18 @@ extension Portal {
 private struct KnownUser {
     let id: Key<User>
     let email: String
-    let role: Role
     let brokerID: Key<Broker>?
-    let isDisabled: Bool
 }
 
 extension DatabaseConnection {
     fileprivate mutating func user(of email: String) throws -> KnownUser {
         let email = email.trimmingCharacters(in: .whitespaces).lowercased()
         let found = try first(
-            "SELECT id, email, role, broker_id, disabled_at IS NOT NULL FROM portal_user WHERE email = \(email)"
+            "SELECT id, email, broker_id FROM portal_user WHERE email = \(email)"
         ) { row in
-            try KnownUser(id: row[0], email: row[1], role: row[2], brokerID: row[3], isDisabled: row[4])
+            try KnownUser(id: row[0], email: row[1], brokerID: row[2])
         }
         guard let found else { throw AdminProblem("There is no user \(email). `gatehouse user list` names them.") }
         return found
-    }
-
-    /// Nobody locks out the last one who can let others in.
-    fileprivate mutating func refuseLastOwner(_ user: KnownUser) throws {
-        guard user.role == .portalAdministrator || user.role == .brokerOwner else { return }
-        let others = try count(
-            """
-            SELECT COUNT(*) FROM portal_user WHERE role = \(user.role) AND disabled_at IS NULL AND id <> \(user.id)
-                AND COALESCE(broker_id, '') = \(user.brokerID?.rawValue ?? "")
-            """)
-        guard others == 0 else { return }
-        throw AdminProblem(
-            "\(user.email) is the last \(user.role.title.lowercased()) who may sign in. Make or enable another one first."
-        )
     }
 }

@@ -9,6 +9,8 @@ extension Portal {
             return AdminAnswer(problem: problem.description)
         } catch let problem as BreakGlassProblem {
             return AdminAnswer(problem: problem.description)
+        } catch let refusal as PersonRefusal {
+            return AdminAnswer(problem: refusal.text)
         } catch let problem as UserProblem {
             return AdminAnswer(problem: problem.description)
         } catch {
@@ -26,12 +28,12 @@ extension Portal {
         case .makeSignInLink(let email): try makeSignInLink(email: email, person)
         case .setUser(let email, let enabled): try setUser(email: email, enabled: enabled, person)
         case .endSessions(let email): try endSessions(email: email, person)
-        case .resetSecondFactor(let email): try resetSecondFactor(email: email)
+        case .resetSecondFactor(let email): try resetSecondFactor(email: email, person)
         case .singleSignOn: try listSingleSignOn()
         case .suspendSSO(let broker, let minutes, let reason):
-            try suspended(broker: broker, minutes: minutes, reason: reason)
+            try suspended(broker: broker, minutes: minutes, reason: reason, person)
         case .restoreSSO(let broker):
-            try AdminAnswer(done: "Single sign-on is required at \(restoreSSO(broker: broker)) again.")
+            try AdminAnswer(done: "Single sign-on is required at \(restoreSSO(broker: broker, by: person)) again.")
         case .plugins: try listPlugins()
         case .testPlugin(let id): try await testPlugin(id: id, person)
         case .setPlugin(let id, let enabled): try await setPlugin(id: id, enabled: enabled, person)

@@ -41,8 +41,8 @@ extension Portal {
         }
     }
 
-    func suspended(broker: String, minutes: Int, reason: String) throws -> AdminAnswer {
-        let (name, until) = try suspendSSO(broker: broker, minutes: minutes, reason: reason)
+    func suspended(broker: String, minutes: Int, reason: String, _ person: Operator) throws -> AdminAnswer {
+        let (name, until) = try suspendSSO(broker: broker, minutes: minutes, reason: reason, by: person)
         return try AdminAnswer(
             done: "Single sign-on is not required at \(name) until \(UTCTime(until).text). The owners were told.")
     }

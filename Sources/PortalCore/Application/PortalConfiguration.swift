@@ -21,7 +21,7 @@ package struct PortalConfiguration: Sendable {
     package var mailFrom: String?
     /// The program that takes mail as sendmail does.
     package var sendmail: String
-    /// How long lines of the audit, ended jobs and reports are kept; `nil` for ever.
+    /// How long lines of the audit and ended jobs are kept; `nil` for ever.
     package var retention: Retention
     /// The folder of `gatehouse backup`, whose age is watched.
     package var backupFolder: String?
@@ -31,7 +31,6 @@ package struct PortalConfiguration: Sendable {
     package struct Retention: Sendable {
         package var auditDays: Int?
         package var jobDays: Int?
-        package var reportDays: Int?
     }
 
     /// Everything that is wrong, at once.
@@ -71,8 +70,7 @@ package struct PortalConfiguration: Sendable {
         sendmail = reader.text("SENDMAIL") ?? "/usr/sbin/sendmail"
         retention = Retention(
             auditDays: reader.number("RETENTION_AUDIT_DAYS", 30...36_500),
-            jobDays: reader.number("RETENTION_JOB_DAYS", 1...36_500),
-            reportDays: reader.number("RETENTION_REPORT_DAYS", 1...36_500))
+            jobDays: reader.number("RETENTION_JOB_DAYS", 1...36_500))
         backupFolder = reader.text("BACKUP_FOLDER")
         metricsToken = reader.secret("METRICS_TOKEN")
         regions = reader.texts(prefix: "REGION_").compactMap { name, url in

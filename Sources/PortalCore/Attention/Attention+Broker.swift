@@ -16,7 +16,9 @@ extension Portal {
             items += [try unlinkedItem(service, of: broker, &db)].compactMap(\.self)
         }
         items += try db.troubledJobs(of: broker, since: now - Self.recently).map { jobItem($0) }
-        items += try db.troubledMail(of: broker, since: now - Self.recently, now: now).map(mailItem)
+        items += try db.troubledMail(of: broker, since: now - Self.recently, now: now).map { mail in
+            mailItem(mail, to: try db.person(of: mail))
+        }
         items += try db.unusedInvitations(of: broker, now: now).map(invitationItem)
         if let suspension = try db.suspensions(of: broker, now: now).first { items.append(suspensionItem(suspension)) }
         if let finding = try db.auditFindings(of: AuditChain.name(of: broker)).first, !finding.isWhole {
@@ -70,31 +72,34 @@ extension Portal {
             button: .init(title: "Link them", path: "\(service.path)/tenants"), permission: .seeTenants)
     }
 
-    func jobItem(_ job: Job, isPortals: Bool = false) -> AttentionItem {
+    func jobItem(_ job: Job, isPortals: Bool = false, button: AttentionItem.Button? = nil) -> AttentionItem {
         let isNightly = job.kind == DiscoveryJob.name && job.startedBy == "portal"
         let title = isNightly ? "The list of tenants could not be read at night" : job.title
         let cause = job.problem?.title ?? job.reason ?? "It stands still"
         let path = "/jobs/\(job.id)"
         return AttentionItem(
             id: "job:\(job.id):\(job.lease)", tone: job.state == .failed ? .bad : .warn, title: "\(title): \(cause)",
-            explanation: job.problem?.nextStep ?? "It goes on once its cause is gone.",
+            explanation: (job.problem?.nextStep ?? "It goes on once its cause is gone.")
+                + (isPortals
+                    ? " Or on the machine: gatehouse job \(job.problem == nil ? "release" : "retry") \(job.id)" : ""),
             actor: (job.problem?.actor ?? .portalAdministrator).words,
             since: job.finishedAt ?? job.startedAt ?? job.createdAt,
             button: isPortals
-                ? nil
+                ? button
                 : job.isRetriable
                     ? .init(title: "Retry", path: "\(path)/retry", post: .manageJobs, look: path)
                     : .init(title: "Look at it", path: path),
             permission: isPortals ? .seeMail : .seeJobs)
     }
 
-    private func mailItem(_ mail: StoredMail) -> AttentionItem {
+    private func mailItem(_ mail: StoredMail, to person: Key<User>?) -> AttentionItem {
         AttentionItem(
             id: "mail:\(mail.id):\(mark(mail.since))", tone: .bad,
             title: "\(mail.purpose.title) to \(mail.recipient): \(mail.state.title.lowercased())",
             explanation:
                 "\(mail.reason ?? "The mail program has not taken it.") Check the address, or pass the link on another way.",
-            actor: Actor.broker.words, since: mail.since, button: nil, permission: .seeUsers)
+            actor: Actor.broker.words, since: mail.since,
+            button: .init(title: "Look at it", path: person.map { "/users/\($0)" } ?? "/users"), permission: .seeUsers)
     }
 
     func invitationItem(_ person: UnusedInvitation) -> AttentionItem {
@@ -103,15 +108,20 @@ extension Portal {
             title: "The invitation of \(person.email) ended unused",
             explanation: "Invite the person again, or delete the account.", actor: Actor.broker.words,
             since: person.since,
-            button: nil, permission: .manageUsers)
+            button: .init(title: "Look at it", path: "/users/\(person.id)"), permission: .manageUsers)
     }
 
-    func suspensionItem(_ suspension: Suspension) -> AttentionItem {
+    func suspensionItem(_ suspension: Suspension, isPortals: Bool = false) -> AttentionItem {
         AttentionItem(
             id: "suspension:\(suspension.broker):\(mark(suspension.since))", tone: .bad,
             title: "Break-glass is open: single sign-on is not required for \(suspension.brokerName)",
-            explanation: "Until \(UTCTime(suspension.until).text). Why: \(suspension.reason)",
-            actor: Actor.portalAdministrator.words, since: suspension.since, button: nil, permission: .seeAttention)
+            explanation: "Until \(UTCTime(suspension.until).text). Why: \(suspension.reason)"
+                + (isPortals ? " To end it earlier, on the machine: gatehouse sso restore \(suspension.broker)" : ""),
+            actor: Actor.portalAdministrator.words, since: suspension.since,
+            button: isPortals
+                ? .init(title: "Look at it", path: "/brokers/\(suspension.broker)")
+                : .init(title: "Look at it", path: "/security", needs: .seeSecurity),
+            permission: .seeAttention)
     }
 
     func auditItem(_ findings: [AuditFinding]) -> AttentionItem {

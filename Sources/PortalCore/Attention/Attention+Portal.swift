@@ -15,9 +15,11 @@ extension Portal {
             items += [try backupItem(&db, now: now)].compactMap(\.self)
         }
         items += [try mailTrouble(&db, now: now)].compactMap(\.self)
-        items += try db.suspensions(of: nil, now: now).map(suspensionItem)
+        items += try db.suspensions(of: nil, now: now).map { suspensionItem($0, isPortals: true) }
         items += try db.unusedInvitations(of: nil, now: now).map(invitationItem)
-        items += try db.troubledJobs(of: nil, since: now - 30 * 86_400).map { jobItem($0, isPortals: true) }
+        items += try db.troubledJobs(of: nil, since: now - 30 * 86_400).map { job in
+            jobItem(job, isPortals: true, button: try portalsButton(for: job, &db))
+        }
         let broken = try db.auditFindings(of: nil).filter { !$0.isWhole }
         if !broken.isEmpty { items.append(auditItem(broken)) }
         return items
@@ -73,13 +75,25 @@ extension Portal {
     }
 
     private func backupItem(_ db: inout DatabaseConnection, now: Date) throws -> AttentionItem? {
-        let last = try db.lastBackup()
+        let last = try db.time(of: .backupAt)
         if let last, now.timeIntervalSince(last) < Self.oldestBackup { return nil }
         return administratorItem(
             "backup:\(mark(last))", .bad,
             last.map { "The last backup is of \(UTCTime($0).text)" } ?? "There is no backup yet",
-            "Let gatehouse backup run every day, and keep its file and the key file on another machine, apart.",
+            "Switch the timer on (systemctl enable --now gatehouse-backup.timer), or let gatehouse backup run every day; and keep its file and the key file on another machine, apart.",
             since: last, button: nil, permission: .managePlugins)
+    }
+
+    /// The page on which a job of the portal's own is seen and started again.
+    private func portalsButton(for job: Job, _ db: inout DatabaseConnection) throws -> AttentionItem.Button? {
+        switch job.kind {
+        case BrokerErasure.name:
+            // The broker's page goes with its last row; what may fail after that, the command starts again.
+            try db.broker(Key(job.subject)).map { .init(title: "Go on", path: "/brokers/\($0.id)") }
+        case AuditCheckJob.name: .init(title: "Check again", path: "/audit")
+        case ExaminationJob.name: .init(title: "Test again", path: "/plugins/\(job.subject)")
+        default: nil
+        }
     }
 
     private func mailTrouble(_ db: inout DatabaseConnection, now: Date) throws -> AttentionItem? {

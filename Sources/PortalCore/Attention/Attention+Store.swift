@@ -68,6 +68,13 @@ extension DatabaseConnection {
             """, StoredMail.init(row:))
     }
 
+    /// Whom a message was for, if that person is still there.
+    mutating func person(of mail: StoredMail) throws -> Key<User>? {
+        try first(
+            "SELECT id FROM portal_user WHERE email = \(mail.recipient) AND broker_id = \(mail.brokerID)"
+        ) { try $0[0] }
+    }
+
     /// - Parameter broker: `nil` for the portal's own people.
     mutating func unusedInvitations(of broker: Key<Broker>?, now: Date) throws -> [UnusedInvitation] {
         let owner: SQL = if let broker { "broker_id = \(broker)" } else { "broker_id IS NULL" }
@@ -95,11 +102,5 @@ extension DatabaseConnection {
             JOIN broker ON broker.id = broker_id WHERE until > \(now) \(owner) ORDER BY until
             """
         ) { try Suspension(broker: $0[0], brokerName: $0[1], since: $0[2], until: $0[3], reason: $0[4]) }
-    }
-
-    /// When `gatehouse backup` has last written a file: microseconds since 1970.
-    mutating func lastBackup() throws -> Date? {
-        let value: String? = try first("SELECT value FROM installation WHERE name = 'last_backup'") { try $0[0] }
-        return value.flatMap { Int($0) }.map { Date(timeIntervalSince1970: Double($0) / 1_000_000) }
     }
 }

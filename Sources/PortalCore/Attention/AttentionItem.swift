@@ -22,6 +22,8 @@ struct AttentionItem: Sendable {
         /// A form, for those with this permission; others get a link to `path` of ``look``.
         var post: Permission?
         var look: String?
+        /// A link only for those with this permission, where not all who see the item have it.
+        var needs: Permission?
     }
 }
 

@@ -38,6 +38,7 @@ func attentionItem(_ item: AttentionItem, typed: SnoozeForm? = nil, isShort: Boo
 }
 
 private func attentionButton(_ button: AttentionItem.Button, _ visit: Visit) -> HTML {
+    if let needs = button.needs, !visit.may(needs) { return "" }
     guard let permission = button.post else { return linkButton(button.title, path: button.path, style: .secondary) }
     guard visit.may(permission) else {
         return when(button.look) { linkButton("Look at it", path: $0, style: .secondary) }

@@ -89,8 +89,11 @@ extension DatabaseConnection {
         let chain = AuditChain.name(of: row.brokerID.map { Key($0) })
         let known = try auditHead(chain)
         var head = known?.head ?? AuditChain.Head()
-        if known?.isGenuine != true, let last = try lastAuditRow(of: chain), last.seq > head.seq {
+        // A head that was tampered with or deleted, or a line put in past the end.
+        var isIntact = try known?.isGenuine ?? mayBegin(chain)
+        if let last = try lastAuditRow(of: chain), last.seq > head.seq {
             (head.seq, head.hash) = last
+            isIntact = false
         }
         head.seq += 1
         head.hash = row.hash(key, after: head.hash, chain: chain, seq: head.seq)
@@ -102,7 +105,7 @@ extension DatabaseConnection {
                 \(row.before), \(row.after), \(row.outcome), \(row.requestID), \(row.address), \(head.seq), \(head.hash))
             """)
         // A seal that was wrong stays wrong, and a head that was deleted gets none.
-        let isIntact = known?.isGenuine ?? (head.seq == 1)
+        if known == nil && isIntact { try noteBeginning(of: chain) }
         try set(head, of: chain, isSealed: isIntact)
     }
 

@@ -22,7 +22,8 @@ struct AuditCheck: Sendable, Codable {
         guard let key = db.auditKey else { throw AuditChain.NoKey() }
         guard let stored = try db.auditHead(chain) else {
             let first = try db.auditRows(of: chain, after: 0, upTo: .max, limit: 1).first
-            return finding(first.map { .broken($0.seq) } ?? .whole, now)
+            if let first { return finding(.broken(first.seq), now) }
+            return finding(try db.mayBegin(chain) ? .whole : .cut(after: 0), now)
         }
         guard stored.isGenuine else { return finding(.broken(stored.head.seq), now) }
         let head = self.head ?? stored.head
@@ -40,7 +41,7 @@ struct AuditCheck: Sendable, Codable {
         guard rows.count < Self.linesAtATime else { return nil }
         guard seq >= head.seq else { return finding(.cut(after: seq), now) }
         guard seq > head.seq || hash == head.hash else { return finding(.broken(seq), now) }
-        return finding(try db.hasLinesBesideTheChain(chain) ? .beside : .whole, now)
+        return finding(try db.hasLinesBeside(stored.head, of: chain) ? .beside : .whole, now)
     }
 
     private func finding(_ state: AuditFinding.State, _ now: Date) -> AuditFinding {
@@ -100,17 +101,24 @@ extension DatabaseConnection {
     mutating func auditChains() throws -> [String] {
         let brokers = try query("SELECT id FROM broker ORDER BY id") { try $0[0] as String }
         let heads = try query("SELECT chain FROM audit_chain ORDER BY chain") { try $0[0] as String }
-        return [AuditChain.portal] + brokers + heads.filter { $0 != AuditChain.portal && !brokers.contains($0) }
+        let others = Set(heads).union(try begunChains()?.chains ?? []).subtracting(brokers + [AuditChain.portal])
+        return [AuditChain.portal] + brokers + others.sorted()
     }
 
-    /// Lines without a number are from before there were chains, so none is younger than the first with one.
-    fileprivate mutating func hasLinesBesideTheChain(_ chain: String) throws -> Bool {
+    /// Lines with a number that the chain does not have, or without one: those are from before there were chains, so none is
+    /// younger than the first with a number.
+    fileprivate mutating func hasLinesBeside(_ head: AuditChain.Head, of chain: String) throws -> Bool {
         try count(
             """
-            SELECT COUNT(*) FROM audit WHERE seq IS NULL AND COALESCE(broker_id, 'portal') = \(chain)
-                AND at > (SELECT at FROM audit WHERE COALESCE(broker_id, 'portal') = \(chain) AND seq IS NOT NULL
-                          ORDER BY seq LIMIT 1)
+            SELECT COUNT(*) FROM audit WHERE COALESCE(broker_id, 'portal') = \(chain) AND seq IS NOT NULL
+                AND (seq > \(head.seq) OR seq <= \(head.prunedSeq))
             """) > 0
+            || count(
+                """
+                SELECT COUNT(*) FROM audit WHERE seq IS NULL AND COALESCE(broker_id, 'portal') = \(chain)
+                    AND at > (SELECT at FROM audit WHERE COALESCE(broker_id, 'portal') = \(chain) AND seq IS NOT NULL
+                              ORDER BY seq LIMIT 1)
+                """) > 0
     }
 
     mutating func note(_ finding: AuditFinding) throws {

@@ -49,7 +49,9 @@ extension DatabaseConnection {
         }
         let sealed = try AuditKey.make(vault)
         try execute("INSERT INTO installation (name, value) VALUES (\(name), \(sealed))")
-        return try AuditKey(sealed: sealed, vault)
+        let key = try AuditKey(sealed: sealed, vault)
+        try startBegunChains(key)
+        return key
     }
 
     mutating func hasAuditKey() throws -> Bool {

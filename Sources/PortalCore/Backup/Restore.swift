@@ -24,8 +24,8 @@ package struct Restore {
             throw AdminProblem("The portal runs on \(configuration.stateFolder). Stop it first.")
         }
         defer { withExtendedLifetime(lock) {} }
-        let present = try holdsRows()
-        guard replacing || !present else {
+        let present = PresentDatabase(path: configuration.databasePath)
+        guard replacing || !present.holdsRows else {
             throw AdminProblem(
                 "\(configuration.databasePath) is there already. Restore into an empty folder (GATEHOUSE_STATE), or add --replace, which puts it aside."
             )
@@ -42,11 +42,8 @@ package struct Restore {
         var lines = [
             "Restored the backup of \(UTCTime(manifest.createdAt).exact), made by release \(manifest.release)."
         ]
-        if present { lines.append("The earlier database is \(try putAside(now: now)).") }
-        guard rename(staging, configuration.databasePath) == 0 else {
-            throw AdminProblem("\(configuration.databasePath): \(String(cString: strerror(errno))).")
-        }
-        BackupFile.synchronizeFolder(of: configuration.databasePath)
+        if present.holdsRows { lines.append("The earlier database is \(try present.keepAside(now: now)).") }
+        try present.replace(by: staging)
         lines.append(
             parked == 0
                 ? "No job was under way."
@@ -56,11 +53,6 @@ package struct Restore {
             "Everybody signs in again; links that were sent are worth nothing; connections count as unproved until they work once."
         )
         return lines
-    }
-
-    private func holdsRows() throws -> Bool {
-        let size = try? FileManager.default.attributesOfItem(atPath: configuration.databasePath)[.size] as? NSNumber
-        return (size?.intValue ?? 0) > 0
     }
 
     private func refuse(_ manifest: BackupManifest) throws {
@@ -85,20 +77,6 @@ package struct Restore {
                 "\(configuration.keyPath) is another key (\(vault.fingerprint)) than the backup's (\(manifest.key)). Put the right key file there."
             )
         }
-    }
-
-    /// Under a name that tells when, with what belongs to it.
-    private func putAside(now: Date) throws -> String {
-        let stamp = now.formatted(
-            .iso8601.year().month().day().time(includingFractionalSeconds: false).timeSeparator(.omitted))
-        let target = "\(configuration.databasePath).before-\(stamp)"
-        for suffix in ["-wal", "-shm", ""]
-        where FileManager.default.fileExists(atPath: configuration.databasePath + suffix) {
-            guard rename(configuration.databasePath + suffix, target + suffix) == 0 else {
-                throw AdminProblem("\(configuration.databasePath)\(suffix): \(String(cString: strerror(errno))).")
-            }
-        }
-        return target
     }
 }
 

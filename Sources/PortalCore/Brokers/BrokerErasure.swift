@@ -22,6 +22,7 @@ struct BrokerErasure: JobKind {
         let broker: Key<Broker> = Key(job.subject)
         return try Erasure(portal: portal, tables: BrokerTable.all(of: broker)).step(job) { db in
             try db.execute("DELETE FROM broker WHERE id = \(broker) AND erasing_since IS NOT NULL")
+            try db.forgetChain(of: broker)
         }
     }
 }

@@ -56,12 +56,13 @@ extension Portal {
     ///
     /// - Returns: whether there was a second factor.
     /// - Throws: ``UserProblem/unknown(_:)``.
-    package func clearSecondFactor(email: String) throws -> Bool {
+    func clearSecondFactor(email: String, by person: Operator) throws -> Bool {
         let email = typedAddress(email)
         let now = now
         return try database.write { db in
             guard let account = try db.credentials(email: email, now: now) else { throw UserProblem.unknown(email) }
-            let line = AuditLine(brokerID: account.user.brokerID, actor: "command line", action: "", object: "")
+            var line = person.line("", "")
+            line.brokerID = account.user.brokerID
             return try db.clearSecondFactor(of: account.user, as: line, vault, at: now)
         }
     }

@@ -36,6 +36,13 @@ extension Portal {
         try accountFindings() + [addressFinding, metricsFinding] + workFindings(now: now)
     }
 
+    /// By single sign-on only: the second factor is the provider's.
+    private static let signsInElsewhere: SQL = """
+        EXISTS (SELECT 1 FROM sso_identity WHERE sso_identity.user_id = portal_user.id)
+        AND (password = '' OR EXISTS (SELECT 1 FROM sso_provider WHERE sso_provider.broker_id = portal_user.broker_id
+            AND is_enabled = TRUE AND is_required = TRUE))
+        """
+
     private func accountFindings() throws -> [Finding] {
         let (demo, administrators, bare, owners) = try database.read { db in
             (
@@ -45,7 +52,8 @@ extension Portal {
                 try db.query(
                     """
                     SELECT email FROM portal_user WHERE role IN (\(Role.portalAdministrator), \(Role.brokerOwner))
-                        AND disabled_at IS NULL AND totp_since IS NULL ORDER BY email LIMIT 5
+                        AND disabled_at IS NULL AND totp_since IS NULL
+                        AND NOT (\(Self.signsInElsewhere)) ORDER BY email LIMIT 5
                     """
                 ) { try $0[0] as String },
                 try db.query(
@@ -69,7 +77,7 @@ extension Portal {
                     "Administrators", "\(administrators)",
                     "Make a second one, for the day on which the first is away: gatehouse user create EMAIL --admin"),
             bare.isEmpty
-                ? .ok("Second factors", "every administrator and owner has one")
+                ? .ok("Second factors", "every administrator and owner has one, or signs in by single sign-on only")
                 : .problem(
                     "Second factors", "missing: \(bare.joined(separator: ", "))",
                     "They set one up at their next sign-in."),

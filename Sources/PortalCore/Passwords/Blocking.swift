@@ -5,6 +5,8 @@ import Synchronization
 final class Blocking: Sendable {
     private let queue = DispatchQueue(label: "gatehouse.blocking")
     private let waiting = Atomic<Int>(0)
+    /// How many have been run.
+    private let begun = Atomic<Int>(0)
     private let limit: Int
 
     init(limit: Int) {
@@ -20,8 +22,11 @@ final class Blocking: Sendable {
             throw PageError.overloaded
         }
         defer { waiting.subtract(1, ordering: .relaxed) }
+        begun.add(1, ordering: .relaxed)
         return try await withCheckedThrowingContinuation { continuation in
             queue.async { continuation.resume(with: Result { try body() }) }
         }
     }
+
+    var runs: Int { begun.load(ordering: .relaxed) }
 }

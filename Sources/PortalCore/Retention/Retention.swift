@@ -39,40 +39,46 @@ struct Retention: Sendable {
         let kept = portal.configuration.retention
         func before(_ days: Int) -> Date { now - Double(days) * 86_400 }
         let limit = Self.rowsAtATime
-        let texts = try await repeated { try $0.deleteMailTexts(before: before(Self.mailTextDays), limit: limit) }
-        let mails = try await repeated { try $0.deleteMail(before: before(Self.mailDays), limit: limit) }
-        var jobs = try await repeated { db in
+        var all = try await repeated("texts of messages", now) { db in
+            try db.deleteMailTexts(before: before(Self.mailTextDays), limit: limit)
+        }
+        all += try await repeated("messages", now) { try $0.deleteMail(before: before(Self.mailDays), limit: limit) }
+        all += try await repeated("rows of jobs", now) { db in
             try db.deleteJobs(before: before(Self.mailTextDays), onlySilent: true, limit: limit)
         }
         if let days = kept.jobDays {
-            jobs += try await repeated { try $0.deleteJobs(before: before(days), onlySilent: false, limit: limit) }
+            all += try await repeated("rows of jobs", now) { db in
+                try db.deleteJobs(before: before(days), onlySilent: false, limit: limit)
+            }
         }
-        var lines = 0
         if let days = kept.auditDays {
             for chain in try portal.database.read({ try $0.auditChains() }) {
-                lines += try await repeated { try $0.pruneAudit(chain, before: before(days), limit: limit) }
+                all += try await repeated("audit lines", now) { db in
+                    try db.pruneAudit(chain, before: before(days), limit: limit)
+                }
             }
-            lines += try await repeated { try $0.pruneAuditBeforeChains(before: before(days), limit: limit) }
+            all += try await repeated("audit lines", now) { db in
+                try db.pruneAuditBeforeChains(before: before(days), limit: limit)
+            }
         }
-        let deleted = ["texts of messages": texts, "messages": mails, "rows of jobs": jobs, "audit lines": lines].filter
-        {
-            $0.value > 0
-        }
-        guard !deleted.isEmpty else { return 0 }
-        try portal.database.write { db in
-            try db.audit(
-                AuditLine(
-                    actor: "portal", action: "retention.delete", object: "portal:retention",
-                    detail: deleted.mapValues(String.init)), at: now)
-        }
-        return deleted.values.reduce(0, +)
+        return all
     }
 
-    /// Until a time finds nothing; each in a transaction of its own.
-    private func repeated(_ body: (inout DatabaseConnection) throws -> Int) async throws -> Int {
+    /// Until a time finds nothing; each in a transaction of its own, with the line that says how much went.
+    private func repeated(_ what: String, _ now: Date, _ body: (inout DatabaseConnection) throws -> Int) async throws
+        -> Int
+    {
         var all = 0
         while true {
-            let some = try portal.database.write(body)
+            let some = try portal.database.write { db in
+                let some = try body(&db)
+                guard some > 0 else { return 0 }
+                try db.audit(
+                    AuditLine(
+                        actor: "portal", action: "retention.delete", object: "portal:retention",
+                        detail: [what: "\(some)"]), at: now)
+                return some
+            }
             guard some > 0 else { return all }
             all += some
             try await Task.sleep(for: Self.pause)

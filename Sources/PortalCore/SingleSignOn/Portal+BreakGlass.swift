@@ -33,7 +33,9 @@ extension Portal {
     /// - Parameter name: the broker's id or name.
     /// - Returns: the broker's name, and until when.
     /// - Throws: ``BreakGlassProblem``.
-    package func suspendSSO(broker name: String, minutes: Int, reason: String) throws -> (broker: String, until: Date) {
+    func suspendSSO(broker name: String, minutes: Int, reason: String, by person: Operator) throws -> (
+        broker: String, until: Date
+    ) {
         guard (1...SSOSuspension.longestMinutes).contains(minutes) else { throw BreakGlassProblem.badMinutes }
         let reason = String(reason.trimmingCharacters(in: .whitespacesAndNewlines).prefix(500))
         guard !reason.isEmpty else { throw BreakGlassProblem.noReason }
@@ -44,7 +46,7 @@ extension Portal {
                 throw BreakGlassProblem.notRequired(broker.name)
             }
             let until = try db.suspendSSO(
-                of: broker, minutes: minutes, reason: reason, by: "command line", vault, at: now)
+                of: broker, minutes: minutes, reason: reason, by: person, vault, at: now)
             return (broker.name, until)
         }
     }
@@ -53,13 +55,16 @@ extension Portal {
     ///
     /// - Returns: the broker's name.
     /// - Throws: ``BreakGlassProblem``.
-    package func restoreSSO(broker name: String) throws -> String {
+    func restoreSSO(broker name: String, by person: Operator) throws -> String {
         let now = now
         return try database.write { db in
             let broker = try db.brokerForCommand(name)
+            var line = person.line("", "")
+            line.brokerID = broker.id
             guard
                 try db.endSSOSuspension(
-                    of: broker.id, why: "ended on the machine", by: "command line", vault, at: now)
+                    of: broker.id, why: "ended on the machine", by: "command line", vault, at: now,
+                    line: line)
             else { throw BreakGlassProblem.notSuspended(broker.name) }
             return broker.name
         }
@@ -68,19 +73,18 @@ extension Portal {
     /// A link that signs a person in once, within ten minutes, without password, second factor and single sign-on.
     ///
     /// - Throws: ``BreakGlassProblem``.
-    package func signInLink(email: String, by actor: String = "command line") throws -> (address: String, until: Date) {
+    func signInLink(email: String, by person: Operator) throws -> (address: String, until: Date) {
         let email = email.trimmingCharacters(in: .whitespaces).lowercased()
         let now = now
         return try database.write { db in
             guard let user = try db.personForCommand(email) else { throw BreakGlassProblem.noUser(email) }
             guard !user.isDisabled else { throw BreakGlassProblem.disabled(email) }
-            let token = try db.makeLink(.signIn, for: user.id, by: actor, now: now)
+            let token = try db.makeLink(.signIn, for: user.id, by: "command line", now: now)
             let until = now + OneTimeLink.Purpose.signIn.lifetime
-            try db.audit(
-                AuditLine(
-                    brokerID: user.broker?.id, actor: actor, action: "sign-in-link.create", object: "user:\(user.id)",
-                    detail: ["email": email, "until": UTCTime(until).exact]),
-                at: now)
+            var line = person.line(
+                "sign-in-link.create", "user:\(user.id)", ["email": email, "until": UTCTime(until).exact])
+            line.brokerID = user.broker?.id
+            try db.audit(line, at: now)
             try db.tellOfSignInLink(email, user.broker, "was made on the portal's machine", vault, at: now)
             return (address(of: token, .signIn, for: user.broker), until)
         }

@@ -21,22 +21,21 @@ extension DatabaseConnection {
     }
 
     mutating func suspendSSO(
-        of broker: Broker, minutes: Int, reason: String, by actor: String, _ vault: Vault, at now: Date
+        of broker: Broker, minutes: Int, reason: String, by person: Operator, _ vault: Vault, at now: Date
     ) throws -> Date {
         let until = now + TimeInterval(60 * minutes)
+        var line = person.line("sso.suspend", "broker:\(broker.id)", ["reason": reason])
         try execute(
             """
             INSERT INTO sso_suspension (broker_id, started_at, until, reason, started_by)
-            VALUES (\(broker.id), \(now), \(until), \(reason), \(actor))
+            VALUES (\(broker.id), \(now), \(until), \(reason), \(line.actor))
             ON CONFLICT (broker_id) DO UPDATE SET started_at = excluded.started_at, until = excluded.until,
                 reason = excluded.reason, started_by = excluded.started_by
             """)
-        try audit(
-            AuditLine(
-                brokerID: broker.id, actor: actor, action: "sso.suspend", object: "broker:\(broker.id)",
-                detail: ["reason": reason], before: ["required": "yes"],
-                after: ["required": "suspended until \(UTCTime(until).exact)"]),
-            at: now)
+        line.brokerID = broker.id
+        line.before = ["required": "yes"]
+        line.after = ["required": "suspended until \(UTCTime(until).exact)"]
+        try audit(line, at: now)
         try tellOwners(
             of: broker.id, "Break-glass: single sign-on is not required",
             """
@@ -62,7 +61,7 @@ extension DatabaseConnection {
         var line = line ?? AuditLine(brokerID: broker, actor: actor, action: "", object: "")
         line.action = "sso.end-suspension"
         line.object = "broker:\(broker)"
-        line.detail = ["why": why]
+        line.detail["why"] = why
         line.before = ["required": "suspended until \(UTCTime(ended).exact)"]
         line.after = ["required": "as set"]
         try audit(line, at: now)

@@ -195,9 +195,15 @@ import Testing
         _ = try await client.get("/sign-in/code")
         _ = try await client.post("/sign-in/code", ["code": world.code(totp)])
         #expect(try await world.isIn(client))
-        #expect(try world.portal.portal.clearSecondFactor(email: "Petra@acme.example"))
-        #expect(try !world.portal.portal.clearSecondFactor(email: "petra@acme.example"))
-        #expect(throws: Portal.UserProblem.self) { try world.portal.portal.clearSecondFactor(email: "x@acme.example") }
+        #expect(try world.portal.portal.clearSecondFactor(email: "Petra@acme.example", by: Operator(name: "root")))
+        let line = try world.portal.portal.database.read { db in
+            try db.auditLines(of: "broker-acme", limit: 50).first { $0.line.action == "user.second-factor.clear" }?.line
+        }
+        #expect(line?.actor == "command line" && line?.detail["account"] == "root")
+        #expect(try !world.portal.portal.clearSecondFactor(email: "petra@acme.example", by: Operator(name: "root")))
+        #expect(throws: Portal.UserProblem.self) {
+            try world.portal.portal.clearSecondFactor(email: "x@acme.example", by: Operator(name: "root"))
+        }
         #expect(try await !world.isIn(client))
         #expect(try world.audited("user.second-factor.clear").map(\.actor) == ["command line"])
         #expect(try world.mails(to: "petra@acme.example").first?.subject == "Your second step was reset")

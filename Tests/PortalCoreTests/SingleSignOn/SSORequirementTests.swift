@@ -8,6 +8,8 @@ import Testing
 
 /// What required single sign-on closes, the pause that opens it for some minutes, and break-glass.
 @Suite struct SSORequirementTests {
+    private let person = Operator(name: "root")
+
     @Test func `check 41: passwords, resets, invitations and old sessions open nothing`() async throws {
         let world = try await SSOWorld.enabled()
         let manager = try await world.portal.client(signedInAs: "manager@acme.example")
@@ -176,21 +178,22 @@ import Testing
         let (world, owner) = try await SSOWorld.required()
         let portal = world.portal.portal
         #expect(throws: Portal.BreakGlassProblem.badMinutes) {
-            try portal.suspendSSO(broker: "broker-acme", minutes: 0, reason: "r")
+            try portal.suspendSSO(broker: "broker-acme", minutes: 0, reason: "r", by: person)
         }
         #expect(throws: Portal.BreakGlassProblem.noReason) {
-            try portal.suspendSSO(broker: "broker-acme", minutes: 5, reason: " ")
+            try portal.suspendSSO(broker: "broker-acme", minutes: 5, reason: " ", by: person)
         }
         #expect(throws: Portal.BreakGlassProblem.noBroker("x")) {
-            try portal.suspendSSO(broker: "x", minutes: 5, reason: "r")
+            try portal.suspendSSO(broker: "x", minutes: 5, reason: "r", by: person)
         }
         #expect(throws: Portal.BreakGlassProblem.notRequired("Liberty IT")) {
-            try portal.suspendSSO(broker: "liberty it", minutes: 5, reason: "r")
+            try portal.suspendSSO(broker: "liberty it", minutes: 5, reason: "r", by: person)
         }
         #expect(throws: Portal.BreakGlassProblem.notSuspended("Acme Cloud")) {
-            try portal.restoreSSO(broker: "Acme Cloud")
+            try portal.restoreSSO(broker: "Acme Cloud", by: person)
         }
-        let (name, until) = try portal.suspendSSO(broker: "acme cloud", minutes: 60, reason: "The secret has expired")
+        let (name, until) = try portal.suspendSSO(
+            broker: "acme cloud", minutes: 60, reason: "The secret has expired", by: person)
         #expect(name == "Acme Cloud" && until == world.portal.clock.now + 3_600)
         let byPassword = try await world.portal.client(signedInAs: "owner@acme.example")
         let words = try await byPassword.get("/tenants").words
@@ -198,7 +201,8 @@ import Testing
         let administrator = try await world.portal.client(signedInAs: "admin@gatehouse.example")
         #expect(try await administrator.get("/").words.contains("not required at Acme Cloud"))
         #expect(try await byPassword.get("/security").words.contains("The secret has expired"))
-        #expect(try world.audit("sso.suspend").first?.actor == "command line")
+        let suspension = try #require(try world.audit("sso.suspend").first)
+        #expect(suspension.actor == "command line" && suspension.detail["account"] == "root")
         #expect(try world.mails("Break-glass: single sign-on is not required") == 1)
         // It ends by itself.
         world.portal.clock.advance(by: 3_601)
@@ -206,11 +210,14 @@ import Testing
         try world.portal.watchSingleSignOn()
         #expect(try world.audit("sso.end-suspension").first?.detail["why"] == "the time ran out")
         // Or from the machine, or by the owner.
-        _ = try portal.suspendSSO(broker: "broker-acme", minutes: 60, reason: "r")
-        #expect(try portal.restoreSSO(broker: "broker-acme") == "Acme Cloud")
-        _ = try portal.suspendSSO(broker: "broker-acme", minutes: 60, reason: "r")
+        _ = try portal.suspendSSO(broker: "broker-acme", minutes: 60, reason: "r", by: person)
+        #expect(try portal.restoreSSO(broker: "broker-acme", by: person) == "Acme Cloud")
+        _ = try portal.suspendSSO(broker: "broker-acme", minutes: 60, reason: "r", by: person)
         let again = try await world.signedIn()
         _ = try await again.get("/")
+        let ended = try world.audit("sso.end-suspension").filter { $0.actor == "command line" }
+        #expect(ended.map { $0.detail["account"] } == ["root"])
+        #expect(ended.map { $0.detail["why"] } == ["ended on the machine"])
         _ = try await again.post("/security/sso-restorations", ["what": "suspension"])
         #expect(try world.isRequired)
         _ = owner
@@ -219,9 +226,11 @@ import Testing
     @Test func `check 40: a link from the machine signs one person in, once, and is told`() async throws {
         let (world, _) = try await SSOWorld.required()
         let portal = world.portal.portal
-        #expect(throws: Portal.BreakGlassProblem.noUser("x@y.example")) { try portal.signInLink(email: "x@y.example") }
-        let first = try portal.signInLink(email: "OWNER@acme.example").address
-        let link = try portal.signInLink(email: "owner@acme.example").address
+        #expect(throws: Portal.BreakGlassProblem.noUser("x@y.example")) {
+            try portal.signInLink(email: "x@y.example", by: person)
+        }
+        let first = try portal.signInLink(email: "OWNER@acme.example", by: person).address
+        let link = try portal.signInLink(email: "owner@acme.example", by: person).address
         #expect(link.hasPrefix("http://eu.gatehouse.localhost:8080/sign-in-link/"))
         let client = world.portal.client()
         #expect(try await client.open(first).words.contains("no longer works"))
@@ -244,7 +253,7 @@ import Testing
         )
         world.portal.clock.advance(by: 3_601)
         #expect(try await client.get("/").location?.hasPrefix("/sign-in") == true)
-        let late = try portal.signInLink(email: "owner@acme.example").address
+        let late = try portal.signInLink(email: "owner@acme.example", by: person).address
         world.portal.clock.advance(by: 601)
         #expect(try await client.open(late).status == .notFound)
     }
