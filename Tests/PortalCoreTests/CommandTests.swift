@@ -1,5 +1,6 @@
 import Foundation
 import HTTPTypes
+import PortalKit
 import TestPortal
 import Testing
 
@@ -65,6 +66,25 @@ import Testing
         #expect(try links() == 1)
         #expect(await perform(.setUser(email: "support@acme.example", enabled: false), portal).problem == nil)
         #expect(try links() == 0)
+    }
+
+    @Test func `the doctor asks for no second factor of people who sign in by single sign-on only`() async throws {
+        let portal = try TestPortal()
+        let missing = {
+            try await perform(.examine(isProduction: true), portal).decode([Finding].self)
+                .first { $0.about == "Second factors" }?.text
+        }
+        #expect(try await missing()?.contains("owner@acme.example") == true)
+        try portal.portal.database.write { db in
+            try db.execute("UPDATE portal_user SET password = '' WHERE email = 'owner@acme.example'")
+            try db.execute(
+                """
+                INSERT INTO sso_identity (broker_id, issuer, subject, user_id, linked_at, used_at, used_version)
+                VALUES ('broker-acme', 'https://i.example', 's', 'user-owner@acme.example', 0, 0, 1)
+                """)
+        }
+        let left = try await missing()
+        #expect(left?.contains("owner@acme.example") == false && left?.contains("owner@liberty.example") == true)
     }
 
     @Test func `check 15: everybody's sessions end at once`() async throws {

@@ -1,4 +1,4 @@
-package import Foundation
+import Foundation
 import PortalKit
 
 /// What the command line does on the machine itself when a provider lets nobody in. Each is audited, told to the owners by
