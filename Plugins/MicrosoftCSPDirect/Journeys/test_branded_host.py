@@ -41,7 +41,9 @@ def test_daily_work_goes_at_the_branded_address(portal, owner):
     expect(owner.locator("header")).to_contain_text("Acme Cloud")
     for path in ["/", "/marketplace", "/services", PATH, "/store", "/organizations", "/jobs", "/audit"]:
         owner.goto(portal.shop + path)
-        targets = owner.evaluate("[...document.querySelectorAll('a[href], form[action]')].map(e => e.href || e.action)")
+        targets = owner.evaluate("[...document.querySelectorAll('a[href], form[action]')]"
+            ".map(e => new URL(e.getAttribute('href') ?? e.getAttribute('action'), location).href)"
+        )
         assert {urlsplit(target).netloc for target in targets} == {urlsplit(portal.shop).netloc}, path
 
 

@@ -66,7 +66,7 @@ def test_support_may_not_change_a_link(portal, page):
         "plan": "x",
         "microsoft-id": "aaaaaaaa-0000-4000-8000-000000000001",
     }
-    tables = ["tenant_link", "organization", "job", "sign_in_attempt", "service", "audit"]
+    tables = ["tenant_link", "organization", "job", "sign_in_attempt", "service"]
 
     def stored():
         return [portal.sqlite(f"SELECT * FROM {table}") for table in tables]

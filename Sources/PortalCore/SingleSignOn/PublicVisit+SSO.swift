@@ -26,7 +26,7 @@ func ssoConfirmation(_ session: Session, held: Token?, next: String) -> HTML {
     return section(
         "Or sign in again",
         intro:
-            "At the provider where you signed in before. It has to tell when it asked you (auth_time); where it does not, only a password or an authenticator app of this portal confirms.",
+            "At the provider where you signed in before. It asks you to sign in anew.",
         postButton(
             "Confirm with single sign-on", action: "/confirm/sso", csrfToken: session.formToken,
             hidden: [held.map { ("form", $0.text) } ?? ("next", next)]))

