@@ -99,19 +99,6 @@ def test_people_get_in_with_it_and_with_nothing_else(portal, provider, page, bro
     assert faults(page) == []
 
 
-def test_a_confirmation_at_the_provider(portal, provider, page):
-    """check 29: the provider asks for the password again, and says when it did."""
-    go_through(page, portal, provider, "mia", MANAGER)
-    page.goto(f"{portal.eu}/confirm?next=/account")
-    assert faults(page) == []
-    say(page, "Confirm with single sign-on")
-    page.locator("#password").wait_for()
-    provider.sign_in_again(page)
-    page.wait_for_url(f"{portal.eu}/account")
-    [row] = portal.sqlite("SELECT COUNT(*) AS n FROM audit WHERE action = 'session.confirm' AND outcome = 'done'")
-    assert row == {"n": 1}
-
-
 def test_without_a_script(portal, provider, browser_context):
     """The portal's own pages need none: to the provider's door and back is links and buttons."""
     page = browser_context(javascript=False).new_page()

@@ -120,12 +120,11 @@ private struct Arrival {
         return response
     }
 
-    /// A silent return proves nothing, so only the provider's word on when the person last typed something there counts. Who
+    /// A return can be silent, so the provider's word on when the person last typed something there counts. Who
     /// was signed in here all the way keeps the proof of before.
     private func proof(_ account: SSOAccount, _ signIn: SSOSignIn, _ now: Date) -> Date {
-        // Not every provider says when; the confirmation has asked it for the password in any case.
-        if signIn.purpose == .confirm, account.authenticatedAt == nil { return now }
-        let there = min(account.authenticatedAt ?? .distantPast, now)
+        // Not every provider says when; one that does not is believed.
+        let there = min(account.authenticatedAt ?? now, now)
         guard signIn.userID != nil, let session = visit.context.session else { return there }
         return max(there, session.provedAt)
     }
