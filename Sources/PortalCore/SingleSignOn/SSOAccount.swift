@@ -20,11 +20,11 @@ struct SSOAccount: Sendable {
         subject = token.subject
         claimedEmail = claims.email.map { String($0.lowercased().prefix(254)) }
         verifiedEmail = claims.isVerified ? claimedEmail : nil
-        // Whatever number somebody writes there has to fit into a column.
-        authenticatedAt = claims.authTime.map { Date(timeIntervalSince1970: min(max($0, 0), 1e11)) }
+        // Whatever number somebody writes there has to fit into a column. Glewlwyd 2.7 writes 0 when it does not know.
+        authenticatedAt = claims.authTime.flatMap { $0 > 0 ? Date(timeIntervalSince1970: min($0, 1e11)) : nil }
     }
 
-    /// Whether it is good for a step-up; never where the provider does not tell.
+    /// Whether it is good for a step-up, as far as the provider tells.
     func isFresh(at now: Date) -> Bool { authenticatedAt.map { $0 > now - Session.proofLifetime } ?? true }
 
     /// OpenID Connect Core 1.0, §5.1.
