@@ -1,5 +1,5 @@
 import FastCGI
-package import HTTPTypes
+import HTTPTypes
 import Hummingbird
 import PortalKit
 
@@ -124,36 +124,4 @@ extension Portal {
         }
         return response
     }
-}
-
-extension Session.Stage {
-    /// The page on which the sign-in goes on.
-    var path: String {
-        switch self {
-        case .open: "/"
-        case .secondFactor: "/sign-in/code"
-        case .enrolment: "/account/second-factor"
-        }
-    }
-}
-
-/// A line of `gatehouse routes`.
-package struct RouteEntry: Sendable {
-    package let method: HTTPRequest.Method
-    package let path: String
-    private let permission: Permission?
-    private let rules: RouteRules
-
-    init(method: HTTPRequest.Method, path: String, permission: Permission?, rules: RouteRules) {
-        self.method = method
-        self.path = path
-        self.permission = permission
-        self.rules = rules
-    }
-
-    /// The permission's name, or `public`.
-    package var access: String { permission?.rawValue ?? "public" }
-
-    /// Whether it asks for a step-up.
-    package var needsRecentProof: Bool { rules.contains(.recentProof) }
 }

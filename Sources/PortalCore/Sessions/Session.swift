@@ -62,3 +62,14 @@ struct NewSession {
     /// The session that handed the person over; the two end together.
     var parent: [UInt8]?
 }
+
+extension Session.Stage {
+    /// The page on which the sign-in goes on.
+    var path: String {
+        switch self {
+        case .open: "/"
+        case .secondFactor: "/sign-in/code"
+        case .enrolment: "/account/second-factor"
+        }
+    }
+}
