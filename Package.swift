@@ -34,6 +34,21 @@ let plugins: [Target] = [
         path: "Plugins/MicrosoftCSPDirect/Sources",
         swiftSettings: settings
     ),
+    .target(
+        name: "GuestOnboarding",
+        dependencies: ["PortalKit", "MicrosoftKit", "Microsoft", .httpTypes],
+        path: "Plugins/GuestOnboarding/Sources",
+        swiftSettings: settings
+    ),
+    .testTarget(
+        name: "GuestOnboardingTests",
+        dependencies: [
+            "GuestOnboarding", "MicrosoftSandbox", "MicrosoftCSPDirect", "PortalCore", "PortalKit", "TestPortal", .httpTypes,
+            .logging,
+        ],
+        path: "Plugins/GuestOnboarding/Tests",
+        swiftSettings: settings
+    ),
     .testTarget(
         name: "MicrosoftCSPDirectTests",
         dependencies: [
@@ -111,7 +126,7 @@ let package = Package(
         .executableTarget(
             name: "gatehouse",
             dependencies: [
-                "PortalCore", "PortalKit", "FastCGI", "MicrosoftCSPDirect", .argumentParser, .httpTypes, .logging,
+                "PortalCore", "PortalKit", "FastCGI", "MicrosoftCSPDirect", "GuestOnboarding", .argumentParser, .httpTypes, .logging,
                 .serviceLifecycle, .unixSignals,
             ],
             swiftSettings: settings

@@ -1,3 +1,4 @@
+import Microsoft
 public import PortalKit
 
 /// What the operator of the portal sets once for all Microsoft plugins: the cloud and the application registered there.
@@ -45,5 +46,27 @@ public struct MicrosoftSettings: Sendable {
         applicationID = values["application-id"]
         applicationSecret = values["application-secret"]
         applicationTenant = values["application-tenant"]
+    }
+
+    /// All that the plugins call.
+    public var baseURLs: [String] {
+        [endpoints.authority, endpoints.partnerCenter, endpoints.graph, endpoints.azureManagement]
+    }
+
+    /// The sign-in service, without a tenant.
+    public var authority: String { endpoints.authority }
+
+    /// For tokens of Microsoft Graph, with all that was consented to.
+    public func graphAudience(tenant: String) -> TokenAudience {
+        TokenAudience(
+            baseURL: endpoints.graph, realm: tenant, scope: "\(endpoints.graphResource)/.default")
+    }
+
+    /// A permission of Microsoft Graph as a scope names it.
+    public func graphScope(_ permission: String) -> String { "\(endpoints.graphResource)/\(permission)" }
+
+    func graph(_ grant: any Grant, tenant: String) -> Graph {
+        let audience = graphAudience(tenant: tenant)
+        return Graph(baseURL: endpoints.graph) { request, body in try await grant.send(request, body, for: audience) }
     }
 }

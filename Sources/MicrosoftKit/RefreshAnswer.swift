@@ -23,6 +23,14 @@ struct RefreshAnswer {
         answer.idToken == nil ? nil : answer.refreshToken
     }
 
+    /// Without the API's identifier.
+    var permissions: Set<String>? {
+        answer.scope.map { scope in
+            Set(scope.split(separator: " ").map { $0.split(separator: "/").last.map(String.init) ?? "" })
+                .subtracting(["", ".default"])
+        }
+    }
+
     /// Some answers name permissions without their resource; `.default` is answered by whatever there is.
     private static func covers(_ granted: String, _ scope: String) -> Bool {
         let resource = scope.lastIndex(of: "/").map { scope[..<$0].lowercased() } ?? ""

@@ -13,7 +13,7 @@ public protocol Access: Sendable {
     /// UTC.
     var now: Date { get }
 
-    /// The connection's grant of that name.
+    /// The grant of that name: of the tenant that the work is about, or of the connection.
     ///
     /// - Throws: ``Problem`` with ``Problem/Remedy/signInAgain`` when there is none.
     func grant(_ name: GrantName) throws -> any Grant
@@ -35,6 +35,11 @@ public protocol Grant: Sendable {
     func send(
         _ request: HTTPRequest, _ body: [UInt8], for audience: TokenAudience
     ) async throws -> (HTTPResponse, [UInt8])
+
+    /// What the present token for `audience` allows, by the provider's own word; `nil` where it does not say.
+    ///
+    /// - Throws: as ``send(_:_:for:)``.
+    func permissions(for audience: TokenAudience) async throws -> Set<String>?
 }
 
 /// Who signed in: (realm, id) together are the identity; the name is for reading only.
@@ -87,10 +92,13 @@ public struct Renewal: Sendable {
     public let lifetime: Duration
     /// The credential that replaces the held one, when the provider gave one.
     public let credential: String?
+    /// What the token allows, where the provider says it.
+    public let permissions: Set<String>?
 
-    public init(token: String, lifetime: Duration, credential: String?) {
+    public init(token: String, lifetime: Duration, credential: String?, permissions: Set<String>? = nil) {
         self.token = token
         self.lifetime = lifetime
         self.credential = credential
+        self.permissions = permissions
     }
 }

@@ -73,7 +73,7 @@ public enum SignIn: Sendable {
 }
 
 /// The provider's half of an authorization request; the core adds the redirect address, state, nonce and PKCE.
-public struct AuthorizationRequest: Sendable {
+public struct AuthorizationRequest: Sendable, Hashable, Codable {
     public let endpoint: String
     public let clientID: String
     public let scopes: [String]
@@ -89,7 +89,7 @@ public struct AuthorizationRequest: Sendable {
 }
 
 /// What came back from the sign-in.
-public enum SignInAnswer: Sendable {
+public enum SignInAnswer: Sendable, Codable {
     case code(String, redirectURI: String, codeVerifier: String, nonce: String)
     /// The OAuth `error` and `error_description`.
     case refused(error: String, description: String)

@@ -86,7 +86,7 @@ public struct Field: Sendable {
 }
 
 /// What is wrong with one field, as a sentence that says what to do.
-public struct FieldProblem: Error, Sendable, Equatable {
+public struct FieldProblem: Error, Sendable, Hashable, Codable {
     public let message: String
 
     public init(_ message: String) {

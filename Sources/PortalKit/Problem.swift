@@ -55,6 +55,8 @@ public enum Actor: String, Sendable, Codable {
     case partnerAdministrator
     /// Who administers the customer's tenant.
     case customer
+    /// The broker's own person who is a guest of the customer.
+    case guest
     /// Who operates this portal.
     case portalAdministrator
     case provider

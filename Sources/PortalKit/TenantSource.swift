@@ -34,7 +34,7 @@ public struct TenantKey: Sendable, Hashable, Codable {
 }
 
 /// A tenant as the provider tells of it.
-public struct DiscoveredTenant: Sendable, Hashable {
+public struct DiscoveredTenant: Sendable, Hashable, Codable {
     public let id: String
     public let name: String
     /// Lower case.

@@ -5,7 +5,7 @@ public import PortalKit
 
 /// A partner with a direct CSP agreement: its sign-in at Partner Center, and its customers there.
 public struct MicrosoftCSPDirect: ProviderPlugin {
-    private let signIn: PartnerSignIn
+    private let signIn: MicrosoftSignIn
     private let settings: MicrosoftSettings
 
     public static func practiceSettings(sandbox: String) -> [String: String] {
@@ -14,10 +14,10 @@ public struct MicrosoftCSPDirect: ProviderPlugin {
 
     public init(_ environment: PluginEnvironment) throws {
         settings = try MicrosoftSettings(environment.settings)
-        signIn = PartnerSignIn(settings)
+        signIn = .partner(settings)
     }
 
-    public var endpoints: [String] { signIn.endpoints }
+    public var endpoints: [String] { settings.baseURLs }
 }
 
 extension MicrosoftCSPDirect: SelfTesting {
@@ -28,7 +28,8 @@ extension MicrosoftCSPDirect: SelfTesting {
 
 extension MicrosoftCSPDirect: Connectable {
     public func signIn(_ form: Values, _ broker: Broker) throws -> SignIn {
-        .redirect(signIn.request(tenant: form[Self.microsoftID]))
+        // Consent is asked for anew each time, so that what the portal needs today is what is granted.
+        .redirect(signIn.request(tenant: form[Self.microsoftID], parameters: ["prompt": "consent"]))
     }
 
     public func complete(_ answer: SignInAnswer, _ form: Values, _ access: any Access) async throws -> Authorization {
@@ -98,7 +99,7 @@ extension MicrosoftCSPDirect: Connectable {
 
 extension MicrosoftCSPDirect: TenantSource {
     public func tenants(after cursor: Cursor?, _ access: any Access) async throws -> Page<DiscoveredTenant> {
-        let partnerCenter = signIn.partnerCenter(try access.grant(PartnerSignIn.grant))
+        let partnerCenter = signIn.partnerCenter(try access.grant("microsoft.partner"))
         let page = try await PartnerCenterHelp.explaining {
             try await partnerCenter.customers(size: Self.pageSize, after: cursor?.rawValue)
         }
@@ -106,7 +107,7 @@ extension MicrosoftCSPDirect: TenantSource {
     }
 
     public func details(of tenant: TenantKey, _ access: any Access) async throws -> DiscoveredTenant {
-        let partnerCenter = signIn.partnerCenter(try access.grant(PartnerSignIn.grant))
+        let partnerCenter = signIn.partnerCenter(try access.grant("microsoft.partner"))
         return discovered(try await PartnerCenterHelp.explaining { try await partnerCenter.customer(tenant.id) })
     }
 

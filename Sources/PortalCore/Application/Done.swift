@@ -62,6 +62,13 @@ enum Done: String {
     case ssoPaused = "sso-paused"
     case ssoRestored = "sso-restored"
     case auditCheckStarted = "audit-check-started"
+    case tenantAdded = "tenant-added"
+    case setupBegun = "set-up-begun"
+    case lookingNow = "looking-now"
+    case doneAgain = "done-again"
+    case tenantDisabled = "tenant-disabled"
+    case tenantRemoved = "tenant-removed"
+    case approvalWithdrawn = "approval-withdrawn"
 
     var text: String {
         switch self {
@@ -81,6 +88,13 @@ enum Done: String {
         case .pluginFaultDismissed: "What was noted of the failure is forgotten."
         case .pluginErased: "What was stored of the plugin is erased."
         case .jobCancelled: "The job ends before its next step. What was done before stays done."
+        case .tenantAdded: "The tenant was added, and its set-up has begun."
+        case .setupBegun: "The set-up has begun anew, with the first step."
+        case .lookingNow: "The portal looks now."
+        case .doneAgain: "It is being done once more."
+        case .tenantDisabled: "The tenant is disabled. The portal makes no call there any more."
+        case .tenantRemoved: "The tenant was removed from this service."
+        case .approvalWithdrawn: "It is not asked for any more. Links that were sent say so."
         case .auditCheckStarted: "The chain is being checked. Reload the page to see what was found."
         case .mailQueued: "The message is on its way to the mail program once more."
         case .snoozed: "It is folded away until then. It is still there, below."

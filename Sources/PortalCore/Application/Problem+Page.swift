@@ -17,6 +17,7 @@ extension Actor {
         case .broker: "You"
         case .partnerAdministrator: "Your administrator at the provider"
         case .customer: "The customer's administrator"
+        case .guest: "The guest account's person"
         case .portalAdministrator: "The administrator of this portal"
         case .provider: "The provider"
         case .portal: "The portal, by itself"

@@ -49,6 +49,17 @@ extension Request {
         return values.count == 1 ? values[0] : ""
     }
 
+    /// All values of the query; those that come twice, are damaged or too long are left out.
+    func queryFields(max: Int, longest: Int) -> [String: String] {
+        var fields: [String: String] = [:]
+        for pair in (uri.query ?? "").split(separator: "&").prefix(max) {
+            guard let name = decoded(pair.prefix { $0 != "=" }), fields[name] == nil else { continue }
+            let value = queryValue(name)
+            if !value.isEmpty, value.utf8.count <= longest { fields[name] = value }
+        }
+        return fields
+    }
+
     private func decoded(_ text: Substring) -> String? {
         text.replacing("+", with: " ").removingPercentEncoding
     }

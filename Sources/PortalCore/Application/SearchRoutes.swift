@@ -28,6 +28,12 @@ enum SearchRoutes {
                 try db.tenants(of: scope, TenantFilter(search: text), limit: length, offset: 0)
             )
         }
+        let lines = try visit.portal.database.read { db in
+            let sources = try db.sources(of: tenants)
+            return try tenants.map {
+                TenantLine(tenant: $0, sources: sources[$0.id] ?? [], setup: try db.setup(of: $0.id))
+            }
+        }
         guard !organizations.isEmpty || !tenants.isEmpty else {
             return visit.show(
                 frame,
@@ -38,7 +44,7 @@ enum SearchRoutes {
             frame,
             """
             \(when(!organizations.isEmpty, section("Organizations", organizationLinks(organizations))))
-            \(when(!tenants.isEmpty, section("Tenants", tenantTable(tenants, visit.portal.plugins, now: visit.now))))
+            \(when(!tenants.isEmpty, section("Tenants", tenantTable(lines, visit.portal.plugins, now: visit.now))))
             """)
     }
 }

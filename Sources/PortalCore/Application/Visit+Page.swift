@@ -40,6 +40,7 @@ extension Visit {
                 "Customers",
                 [
                     ("Organizations", "/organizations", .seeOrganizations), ("Tenants", "/tenants", .seeTenants),
+                    ("Customers", "/customers", .seeTenants), ("Approvals", "/approvals", .seeSetups),
                     ("My organization", "/organization", .seeOwnOrganization),
                 ]
             ),

@@ -96,6 +96,7 @@ extension DatabaseConnection {
             """)
         for table: SQL in [
             "session", "handover", "one_time_link", "held_form", "sso_sign_in", "sso_pause", "sso_suspension",
+            "approval_link", "approval_trip",
         ] {
             try execute("DELETE FROM \(table)")
         }

@@ -23,9 +23,20 @@ struct BrokerTable: Sendable {
         let people: SQL = "user_id IN (SELECT id FROM portal_user WHERE broker_id = \(broker))"
         let connections: SQL = "connection_id IN (SELECT id FROM connection WHERE broker_id = \(broker))"
         let tenants: SQL = "tenant_id IN (SELECT id FROM tenant WHERE broker_id = \(broker))"
+        let approvals: SQL = "approval_id IN (SELECT id FROM approval WHERE broker_id = \(broker))"
         let jobs: SQL = "job_id IN (SELECT id FROM job WHERE broker_id = \(broker))"
         return [
             BrokerTable("provider_grant", key: "id", own, ("sign-in credential", "sign-in credentials")),
+            BrokerTable("approval_message", key: "id", approvals),
+            BrokerTable("approval_trip", key: "id", approvals),
+            BrokerTable("approval_link", key: "token_hash", approvals),
+            BrokerTable("approval", key: "id", own, ("approval", "approvals")),
+            BrokerTable("approval_template", key: "broker_id, plugin_id, step, language", own),
+            BrokerTable("setup_event", key: "id", tenants),
+            BrokerTable("setup_step", key: "tenant_id, plugin_id, step", tenants),
+            BrokerTable("tenant_setup", key: "tenant_id, plugin_id", own, ("set-up of a tenant", "set-ups of tenants")),
+            BrokerTable("intake", key: "id", own),
+            BrokerTable("approved_tenant", key: "claim", own),
             BrokerTable("sso_pause", key: "broker_id", own),
             BrokerTable("sso_suspension", key: "broker_id", own),
             BrokerTable("sso_identity", key: "broker_id, issuer, subject", own),

@@ -26,13 +26,13 @@ enum Role: String, Sendable, CaseIterable, SQLConvertible {
                 .manageServices, .seeStore, .seeUsers, .seeGroups, .seeAudit,
             ])
         case .brokerSupport:
-            Role.brokerBilling.permissions.union([.seeJobs])
+            Role.brokerBilling.permissions.union([.seeJobs, .seeSetups])
         case .brokerBilling:
             [.seeHome, .seeServices, .seeConnections, .seeOrganizations, .seeTenants, .seeStore, .seeAttention]
         case .providerAccessAdministrator:
             [
                 .seeHome, .seeServices, .seeConnections, .manageConnections, .seeOrganizations, .seeTenants,
-                .linkTenants, .seeJobs, .manageJobs, .seeAttention, .manageAttention,
+                .linkTenants, .seeSetups, .setUpTenants, .seeJobs, .manageJobs, .seeAttention, .manageAttention,
             ]
         case .customerAdministrator: Role.customerUser.permissions.union([.seeUsers, .manageUsers])
         case .customerUser: [.seeHome, .seeOwnOrganization, .seeStore]
@@ -67,7 +67,7 @@ enum Role: String, Sendable, CaseIterable, SQLConvertible {
 /// What a route may ask for.
 enum Permission: String, Sendable, CaseIterable {
     case seeHome, seeServices, manageServices, seeConnections, manageConnections, seeOrganizations, seeTenants,
-        linkTenants
+        linkTenants, seeSetups, setUpTenants
     case seeJobs, manageJobs, seeStore, seeOwnOrganization, seeUsers, manageUsers, seeGroups, manageGroups
     case seeSecurity, manageSecurity
     case managePlugins, manageBrokers, seeAttention, manageAttention, seeMail, seeAddresses, seeAudit

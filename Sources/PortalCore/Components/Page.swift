@@ -1,4 +1,5 @@
 import HTML
+import PortalKit
 
 /// A whole document with top bar, ribbons, side menu and page head around `content`.
 func page(_ frame: PageFrame, _ content: HTML) -> HTML {
@@ -43,12 +44,16 @@ func barePage(
     notice shown: Notice? = nil,
     hasErrors: Bool = false,
     footer: HTML? = nil,
+    language: Language = .english,
+    skip: String = "Skip to content",
     _ content: HTML
 ) -> HTML {
     document(
         windowTitle([title, brokerName], hasErrors: hasErrors),
         refreshSeconds: refreshSeconds,
         departure: departure,
+        language: language,
+        skip: skip,
         """
         \(when(!ribbons.isEmpty, "<div>\(each(ribbons, ribbon))</div>"))<div class="bare bare-\(layout.rawValue)">
         <header class="bare-head">\(brand(brokerName))\(when(regionChip, chip))</header>
@@ -63,10 +68,13 @@ func barePage(
     )
 }
 
-private func document(_ title: String, refreshSeconds: Int?, departure: String?, _ body: HTML) -> HTML {
+private func document(
+    _ title: String, refreshSeconds: Int?, departure: String?, language: Language = .english,
+    skip: String = "Skip to content", _ body: HTML
+) -> HTML {
     """
     <!DOCTYPE html>
-    <html lang="en">
+    <html lang="\(language.rawValue)">
     <head>
     <meta charset="utf-8">
     <title>\(title)</title>
@@ -79,7 +87,7 @@ private func document(_ title: String, refreshSeconds: Int?, departure: String?,
     <script src="\(asset("js/gatehouse.js"))" defer></script>
     </head>
     <body>
-    <a class="skip" href="#main">Skip to content</a>
+    <a class="skip" href="#main">\(skip)</a>
     \(body)
     <div id="status" class="visually-hidden" role="status"></div>
     </body>

@@ -164,6 +164,7 @@ enum ConnectionRoutes {
         let portal = visit.portal
         guard case .region = visit.place else { throw PageError.notFound }
         guard let attempt = try portal.database.read({ try $0.attempt(callback: Token(visit.query("state"))) }) else {
+            if let response = try ApprovalReturn.answer(visit) { return response }
             return try refuse(visit, "It names a sign-in that this portal has not begun.", attempt: nil)
         }
         guard let session = visit.context.session, session.tokenHash == attempt.sessionHash else {

@@ -117,9 +117,9 @@ struct ProofJob: JobKind {
             if discovers {
                 _ = try DiscoveryJob.start(
                     for: attempt.connectionID, attempt.brokerID, attempt.pluginID, by: "portal", &db, at: now)
-                let region = try db.broker(attempt.brokerID)?.region ?? ""
-                try db.readNightly(attempt.connectionID, region: region, now: now)
             }
+            let region = try db.broker(attempt.brokerID)?.region ?? ""
+            try db.readNightly(attempt.connectionID, region: region, now: now)
         }
     }
 
@@ -177,7 +177,7 @@ extension DatabaseConnection {
         try count(
             """
             SELECT COUNT(*) FROM provider_grant JOIN connection ON connection.id = provider_grant.connection_id
-            WHERE is_current = TRUE AND realm = \(grant.account.realm) AND plugin_id = \(attempt.pluginID)
+            WHERE is_current = TRUE AND tenant_id IS NULL AND realm = \(grant.account.realm) AND plugin_id = \(attempt.pluginID)
                   AND connection.broker_id <> \(attempt.brokerID)
             """) > 0
     }

@@ -22,7 +22,8 @@ struct StoredConnection: Sendable {
 
     static let selection: SQL = """
         SELECT id, state, state_since, cause, form, verdict,
-               (SELECT MAX(renewed_at) FROM provider_grant WHERE connection_id = connection.id AND is_current = TRUE),
+               (SELECT MAX(renewed_at) FROM provider_grant WHERE connection_id = connection.id AND is_current = TRUE
+                   AND tenant_id IS NULL),
                (SELECT value FROM installation WHERE name = 'restored-at')
         FROM connection
         """

@@ -37,6 +37,7 @@ struct Migration {
         Migration(
             name: "2026-11-21 settings that were tested",
             script: "ALTER TABLE plugin_check ADD COLUMN settings_version BIGINT NOT NULL DEFAULT 0;"),
+        Migration(name: "2026-11-28 setting tenants up", script: Schema.setup),
     ]
 }
 

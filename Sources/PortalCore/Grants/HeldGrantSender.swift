@@ -15,11 +15,15 @@ struct HeldGrantSender: Grant {
         guard request.isUnder(audience.baseURL), access.plugin.endpoints.contains(where: { request.isUnder($0) }) else {
             throw access.calls.refusal(of: request)
         }
-        let token = try await token(for: audience)
+        let token = try await token(for: audience).token
         let answer = try await send(request, body, audience, token)
         guard answer.0.status == .unauthorized else { return answer }
         // A 401 says that nothing was done; once more with a fresh token, which tells a stale one from a refusal.
-        return try await send(request, body, audience, try await self.token(for: audience, rejected: token))
+        return try await send(request, body, audience, try await self.token(for: audience, rejected: token).token)
+    }
+
+    func permissions(for audience: TokenAudience) async throws -> Set<String>? {
+        try await token(for: audience).permissions
     }
 
     private func send(
@@ -30,7 +34,7 @@ struct HeldGrantSender: Grant {
         return try await access.calls.send(request, body, realm: audience.realm, resource: audience.baseURL)
     }
 
-    private func token(for audience: TokenAudience, rejected: String? = nil) async throws -> String {
+    private func token(for audience: TokenAudience, rejected: String? = nil) async throws -> TokenCache.Minted {
         let purpose = TokenCache.Purpose(grant: stored.id, audience: audience)
         return try await access.portal.tokens.token(for: purpose, rejected: rejected) { try await mint(audience) }
     }

@@ -2,18 +2,24 @@ import Foundation
 import HTTPTypes
 import PortalKit
 
-/// What a plugin gets for one step of a job: its gate, its endpoints, its connection's grants.
+/// What a plugin gets for one step of a job: its gate, its endpoints, the grants of its connection and of one tenant.
 struct ProviderAccess: Access {
     let portal: Portal
     let plugin: any ProviderPlugin
     let broker: Broker
     let connection: Key<StoredConnection>
+    /// What the step is about, where it is about one.
+    var tenant: Key<StoredTenant>?
 
     var now: Date { portal.now }
     var pluginID: Key<PluginManifest> { type(of: plugin).manifest.id }
 
     func grant(_ name: GrantName) throws -> any Grant {
-        guard let stored = try portal.database.read({ try $0.currentGrant(name, of: connection) }) else {
+        let stored = try portal.database.read { db in
+            try tenant.flatMap { try db.currentGrant(name, of: connection, tenant: $0) }
+                ?? db.currentGrant(name, of: connection)
+        }
+        guard let stored else {
             throw Problem(
                 title: "Not connected",
                 explanation: "There is no valid sign-in at \(type(of: plugin).manifest.provider).",

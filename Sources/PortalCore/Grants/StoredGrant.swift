@@ -29,17 +29,48 @@ extension DatabaseConnection {
         try first("\(StoredGrant.selection) WHERE id = \(id)", StoredGrant.init(row:))
     }
 
-    mutating func currentGrant(_ name: GrantName, of connection: Key<StoredConnection>) throws -> StoredGrant? {
+    /// - Parameter tenant: whose; `nil` for the connection's own.
+    mutating func currentGrant(
+        _ name: GrantName, of connection: Key<StoredConnection>, tenant: Key<StoredTenant>? = nil
+    ) throws -> StoredGrant? {
         try first(
-            "\(StoredGrant.selection) WHERE connection_id = \(connection) AND name = \(name) AND is_current = TRUE",
-            StoredGrant.init(row:))
+            """
+            \(StoredGrant.selection) WHERE connection_id = \(connection) AND name = \(name) AND is_current = TRUE
+                AND tenant_id IS NOT DISTINCT FROM CAST(\(tenant) AS TEXT)
+            """, StoredGrant.init(row:))
+    }
+
+    /// An authorization of one tenant, in the place of an earlier one of its name.
+    mutating func keep(
+        _ proved: Authorization, of tenant: Key<StoredTenant>, _ connection: Key<StoredConnection>,
+        _ broker: Key<Broker>, _ vault: Vault, at now: Date
+    ) throws {
+        let id = Key<StoredGrant>.new()
+        try execute("DELETE FROM provider_grant WHERE tenant_id = \(tenant) AND connection_id = \(connection) AND name = \(proved.name)")
+        try execute(
+            """
+            INSERT INTO provider_grant (id, connection_id, broker_id, tenant_id, name, realm, account_id, account_name,
+                credential, is_current, created_at, renewed_at)
+            VALUES (\(id), \(connection), \(broker), \(tenant), \(proved.name), \(proved.account.realm),
+                \(proved.account.id), \(proved.account.name),
+                \(try vault.seal(proved.credential, for: StoredGrant.sealIdentity(id))), TRUE, \(now), \(now))
+            """)
+    }
+
+    mutating func forgetGrants(of tenant: Key<StoredTenant>, _ plugin: Key<PluginManifest>) throws {
+        try execute(
+            """
+            DELETE FROM provider_grant WHERE tenant_id = \(tenant)
+                AND connection_id IN (SELECT id FROM connection WHERE plugin_id = \(plugin))
+            """)
     }
 
     /// Which sign-in is in force.
     mutating func currentGrant(of connection: Key<StoredConnection>) throws -> Key<StoredGrant>? {
         try first(
             """
-            SELECT id FROM provider_grant WHERE connection_id = \(connection) AND is_current = TRUE ORDER BY created_at DESC LIMIT 1
+            SELECT id FROM provider_grant WHERE connection_id = \(connection) AND is_current = TRUE AND tenant_id IS NULL
+            ORDER BY created_at DESC LIMIT 1
             """
         ) { try $0[0] }
     }
@@ -65,8 +96,10 @@ extension DatabaseConnection {
     /// The proved grant takes the place of the old one, which is deleted.
     mutating func promote(_ grant: StoredGrant) throws {
         try execute(
-            "DELETE FROM provider_grant WHERE connection_id = \(grant.connectionID) AND name = \(grant.name) AND id <> \(grant.id)"
-        )
+            """
+            DELETE FROM provider_grant WHERE connection_id = \(grant.connectionID) AND name = \(grant.name)
+                AND id <> \(grant.id) AND tenant_id IS NULL
+            """)
         try execute("UPDATE provider_grant SET is_current = TRUE WHERE id = \(grant.id)")
     }
 

@@ -8,8 +8,14 @@ actor TokenCache {
         let audience: TokenAudience
     }
 
-    private struct Kept {
+    /// A token, and what it allows where the provider says it.
+    struct Minted: Sendable {
         let token: String
+        let permissions: Set<String>?
+    }
+
+    private struct Kept {
+        let minted: Minted
         let freshUntil: Date
     }
 
@@ -25,9 +31,9 @@ actor TokenCache {
     /// A token that is still good for a minute. `rejected` is one that the provider did not take: never given again.
     func token(
         for purpose: Purpose, rejected: String? = nil, mint: @escaping @Sendable () async throws -> Renewal
-    ) async throws -> String {
-        if let known = kept[purpose], known.token != rejected, known.freshUntil > clock() { return known.token }
-        if let running = minting[purpose] { return try await running.value.token }
+    ) async throws -> Minted {
+        if let known = kept[purpose], known.minted.token != rejected, known.freshUntil > clock() { return known.minted }
+        if let running = minting[purpose] { return Minted(try await running.value) }
         let task = Task { try await mint() }
         minting[purpose] = task
         defer { minting[purpose] = nil }
@@ -38,7 +44,14 @@ actor TokenCache {
             if kept.count >= Self.capacity { kept.removeAll() }
         }
         let lifetime = max(0, min(Double(renewal.lifetime.components.seconds), 86_400) - 60)
-        kept[purpose] = Kept(token: renewal.token, freshUntil: clock() + lifetime)
-        return renewal.token
+        let minted = Minted(renewal)
+        kept[purpose] = Kept(minted: minted, freshUntil: clock() + lifetime)
+        return minted
+    }
+}
+
+extension TokenCache.Minted {
+    fileprivate init(_ renewal: Renewal) {
+        self.init(token: renewal.token, permissions: renewal.permissions)
     }
 }

@@ -37,6 +37,8 @@ struct JobStep: Sendable {
     enum Outcome: Sendable {
         /// The next step can begin at once.
         case more
+        /// Nothing to do before that time, or before somebody wakes the job; one sentence of why.
+        case waiting(until: Date, reason: String)
         /// The job is done; one sentence of what it did.
         case finished(String)
         case failed(Problem)

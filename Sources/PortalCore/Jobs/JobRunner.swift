@@ -7,7 +7,8 @@ import ServiceLifecycle
 package struct JobRunner: ServiceLifecycle.Service {
     private static let kinds: [any JobKind.Type] = [
         ProofJob.self, DiscoveryJob.self, LinkJob.self, ExaminationJob.self, MailJob.self, SSOCheckJob.self,
-        BrokerErasure.self, ServiceErasure.self, AuditCheckJob.self,
+        BrokerErasure.self, ServiceErasure.self, AuditCheckJob.self, IntakeJob.self, SetupJob.self, AccessCheckJob.self,
+        ConnectionCheckJob.self,
     ]
     private static let attemptsBeforeParking = 3
     private static let triesBeforeFailing = 8
@@ -74,7 +75,7 @@ package struct JobRunner: ServiceLifecycle.Service {
     private func startNightlyWork() async {
         while !Task.isCancelled {
             do {
-                try NightlyReading(portal: portal).startDue()
+                try startDueNightlyWork()
             } catch {
                 portal.logger.error("the night's work could not be started", metadata: ["error": "\(error)"])
             }
@@ -97,7 +98,10 @@ package struct JobRunner: ServiceLifecycle.Service {
     package func watchSingleSignOnOnce() throws { try SSOWatch(portal: portal).run() }
 
     /// Starts what is due at night, as ``run()`` does by itself.
-    package func startDueNightlyWork() throws { try NightlyReading(portal: portal).startDue() }
+    package func startDueNightlyWork() throws {
+        try NightlyReading(portal: portal).startDue()
+        try NightlyAccessCheck(portal: portal).startDue()
+    }
 
     /// Performs one step of one due job.
     ///
@@ -188,7 +192,7 @@ package struct JobRunner: ServiceLifecycle.Service {
         try portal.database.write { db in
             guard try db.commit(step, of: job) else { return }
             switch step.outcome {
-            case .more: break
+            case .more, .waiting: break
             case .finished(let summary):
                 _ = try db.finish(job, .succeeded, reason: summary, problem: nil, at: now)
                 if type(of: kind).asksPlugin, let plugin = job.pluginID { try db.clearFault(of: plugin) }

@@ -94,9 +94,12 @@ extension DatabaseConnection {
 
     /// - Returns: whether the lease was still held.
     mutating func commit(_ step: JobStep, of job: Job) throws -> Bool {
+        let wait: (until: Date, reason: String)? =
+            if case .waiting(let until, let reason) = step.outcome { (until, reason) } else { nil }
         let held = try execute(
             """
-            UPDATE job SET state = 'queued', attempts = 0, tries = 0, reason = NULL,
+            UPDATE job SET state = \(wait == nil ? Job.State.queued : .waiting), attempts = 0, tries = 0,
+                reason = \(wait?.reason), wake_at = COALESCE(CAST(\(wait?.until) AS BIGINT), wake_at),
                 payload = COALESCE(CAST(\(step.payload) AS TEXT), payload),
                 done = COALESCE(CAST(\(step.done) AS BIGINT), done), total = COALESCE(CAST(\(step.total) AS BIGINT), total),
                 item = \(step.item)
@@ -104,6 +107,15 @@ extension DatabaseConnection {
             """)
         if held == 1 { try step.commit(&self) }
         return held == 1
+    }
+
+    /// Ends the wait of a job that something has happened for.
+    mutating func wake(_ kind: any JobKind.Type, subject: String, at now: Date) throws {
+        try execute(
+            """
+            UPDATE job SET state = 'queued', wake_at = \(now)
+            WHERE kind = \(kind.name) AND subject = \(subject) AND state = 'waiting'
+            """)
     }
 
     /// Lets the job rest, at its step, until a time; the attempt does not count.

@@ -16,6 +16,8 @@ struct Mail: Sendable {
         case passwordReset = "password-reset"
         /// Something has happened to the person's account, or to the broker's settings.
         case notice
+        /// To somebody outside, who is asked for something.
+        case approval
     }
 
     enum State: String, Sendable, CaseIterable, SQLConvertible {
@@ -36,7 +38,8 @@ struct Mail: Sendable {
 
 extension DatabaseConnection {
     /// Puts a message into the outbox, in the transaction of what it tells of. A durable job sends it.
-    mutating func post(_ mail: Mail, _ vault: Vault, at now: Date) throws {
+    @discardableResult
+    mutating func post(_ mail: Mail, _ vault: Vault, at now: Date) throws -> Key<Mail> {
         let id = Key<Mail>.new()
         try execute(
             """
@@ -45,6 +48,7 @@ extension DatabaseConnection {
                 \(try vault.seal(mail.body, for: Mail.sealIdentity(id))), \(Mail.State.queued), \(now), \(now))
             """)
         try startSending(id, by: "portal", at: now)
+        return id
     }
 
     mutating func startSending(_ id: Key<Mail>, by actor: String, at now: Date) throws {

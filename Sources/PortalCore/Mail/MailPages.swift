@@ -28,6 +28,7 @@ extension Mail.Purpose {
         case .invitation: "Invitation"
         case .passwordReset: "New password"
         case .notice: "Notice"
+        case .approval: "Request for an approval"
         }
     }
 }

@@ -66,7 +66,12 @@ func stepsPage(_ entry: PluginRegistry.Entry, csrf: String) -> HTML {
             sentence: "The tenants found at \(listing.source) become organizations of yours, after a preview.",
             tone: .idle, word: "Then")
     }
-    return tracker([add, connect, link].compactMap(\.self))
+    let intake = entry.tenantIntake.map { _ in
+        TrackerStep(
+            title: "Add tenants", sentence: "You add your customers one by one; each approves on a page of its own.",
+            tone: .idle, word: "Then")
+    }
+    return tracker([add, connect, link, intake].compactMap(\.self))
 }
 
 func servicesPage(_ services: [(Service, TenantTotals)]) -> HTML {
@@ -108,7 +113,26 @@ func overviewPage(_ service: Service, _ totals: TenantTotals, may: Set<Permissio
         action: when(may.contains(.seeStore), linkButton("Look at the E-Store", path: "/store", style: .quiet)))
     let connect = service.entry.connectable.map { _ in connectionStep(service, may: may) }
     let link = service.entry.tenantSource.map { _ in linkStep(service, totals) }
-    return tracker([added, connect, link].compactMap(\.self))
+    let intake = service.entry.tenantIntake.map { _ in intakeStep(service, totals, may: may) }
+    return tracker([added, connect, link, intake].compactMap(\.self))
+}
+
+private func intakeStep(_ service: Service, _ totals: TenantTotals, may: Set<Permission>) -> TrackerStep {
+    let isConnected = service.connection?.state == .connected
+    let mayAdd = isConnected && may.contains(.setUpTenants)
+    return TrackerStep(
+        title: "Add tenants",
+        sentence: totals.atProvider > 0
+            ? "\(counted(totals.atProvider, "tenant")) of \(service.manifest.listing.source)."
+            : "You add your customers one by one; each approves on a page of its own.",
+        tone: totals.atProvider > 0 ? .good : isConnected ? .wait : .idle,
+        word: totals.atProvider > 0 ? "Begun" : isConnected ? "None yet" : "After the connection",
+        who: mayAdd && totals.atProvider == 0 ? "You" : nil,
+        action: """
+            \(when(mayAdd, linkButton("Add a tenant", path: "\(service.path)/intakes/new")))\
+            \(when(totals.atProvider > 0, linkButton("Its tenants", path: "\(service.path)/tenants", style: .secondary)))
+            """,
+        isCurrent: isConnected && totals.atProvider == 0)
 }
 
 private func connectionStep(_ service: Service, may: Set<Permission>) -> TrackerStep {

@@ -109,6 +109,7 @@ enum MarketplaceRoutes {
                 try db.disconnect(connection.id, at: visit.now)
             }
             try db.cancelJobs(of: service.manifest.id, broker: broker.id, at: visit.now)
+            try db.endSetups(of: service.manifest.id, broker.id, reason: "The service was removed", at: visit.now)
             try db.removeService(service.manifest.id, from: broker.id)
             try db.audit(visit.auditLine("service.remove", "plugin:\(service.manifest.id)"), at: visit.now)
         }

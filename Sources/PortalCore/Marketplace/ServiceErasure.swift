@@ -65,7 +65,18 @@ extension BrokerTable {
             AND NOT EXISTS (SELECT 1 FROM tenant_source WHERE tenant_source.tenant_id = tenant.id)
             """
         let connections: SQL = "connection_id IN (SELECT id FROM connection WHERE \(own))"
+        let approvals: SQL = "approval_id IN (SELECT id FROM approval WHERE \(own))"
+        let setups: SQL = "plugin_id = \(plugin) AND tenant_id IN (SELECT id FROM tenant WHERE broker_id = \(broker))"
         return [
+            BrokerTable("approval_message", key: "id", approvals),
+            BrokerTable("approval_trip", key: "id", approvals),
+            BrokerTable("approval_link", key: "token_hash", approvals),
+            BrokerTable("approval", key: "id", own),
+            BrokerTable("approval_template", key: "broker_id, plugin_id, step, language", own),
+            BrokerTable("setup_event", key: "id", setups),
+            BrokerTable("setup_step", key: "tenant_id, plugin_id, step", setups),
+            BrokerTable("tenant_setup", key: "tenant_id, plugin_id", own),
+            BrokerTable("intake", key: "id", own),
             BrokerTable(
                 "tenant_source", key: "tenant_id, plugin_id",
                 "plugin_id = \(plugin) AND tenant_id IN (SELECT id FROM tenant WHERE broker_id = \(broker))"),

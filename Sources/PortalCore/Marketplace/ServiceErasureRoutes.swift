@@ -41,6 +41,7 @@ enum ServiceErasureRoutes {
                 try db.disconnect(connection.id, at: visit.now)
             }
             try db.cancelJobs(of: plugin, broker: broker.id, at: visit.now)
+            try db.endSetups(of: plugin, broker.id, reason: "The service was removed", at: visit.now)
             try db.removeService(plugin, from: broker.id)
             var line = visit.auditLine("service.erase", "plugin:\(plugin)")
             line.before = [

@@ -40,7 +40,7 @@ extension DatabaseConnection {
                 """
                 SELECT connection.plugin_id, MIN(provider_grant.renewed_at) FROM provider_grant
                 JOIN connection ON connection.id = provider_grant.connection_id
-                WHERE provider_grant.is_current = TRUE GROUP BY connection.plugin_id ORDER BY connection.plugin_id
+                WHERE provider_grant.is_current = TRUE AND tenant_id IS NULL GROUP BY connection.plugin_id ORDER BY connection.plugin_id
                 """
             ) { (try $0[0], try $0[1]) },
             throttles: Double(try count("SELECT COUNT(*) FROM throttle WHERE until > \(now)")),

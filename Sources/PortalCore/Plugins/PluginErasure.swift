@@ -11,6 +11,9 @@ extension DatabaseConnection {
                 AND tenant_id NOT IN (SELECT tenant_id FROM tenant_source WHERE plugin_id <> \(plugin))
             """
         let seen = try query(orphans) { try $0[0] as String }
+        try eraseSetups("plugin_id = \(plugin)")
+        try execute("DELETE FROM approval_template WHERE plugin_id = \(plugin)")
+        try execute("DELETE FROM intake WHERE plugin_id = \(plugin)")
         try execute("DELETE FROM job_item WHERE job_id IN (\(jobs))")
         try execute("DELETE FROM job WHERE plugin_id = \(plugin)")
         try execute("DELETE FROM tenant_link WHERE tenant_id IN (\(orphans))")

@@ -44,6 +44,8 @@ package struct PluginRegistry: Sendable {
             [
                 type is any Connectable.Type ? "Connectable" : nil,
                 type is any TenantSource.Type ? "TenantSource" : nil,
+                type is any TenantIntake.Type ? "TenantIntake" : nil,
+                type is any TenantSetup.Type ? "TenantSetup" : nil,
                 type is any SelfTesting.Type ? "SelfTesting" : nil,
             ].compactMap(\.self)
         }
@@ -53,6 +55,8 @@ package struct PluginRegistry: Sendable {
             let words = [
                 type is any Connectable.Type ? "sign in at \(manifest.provider)" : nil,
                 type is any TenantSource.Type ? "list tenants" : nil,
+                type is any TenantIntake.Type ? "add tenants" : nil,
+                type is any TenantSetup.Type ? "set tenants up" : nil,
                 type is any SelfTesting.Type ? "test its settings" : nil,
             ].compactMap(\.self)
             return words.isEmpty ? "nothing that the portal asks for" : words.joined(separator: ", ")
@@ -60,6 +64,10 @@ package struct PluginRegistry: Sendable {
 
         var connectable: (any Connectable)? { plugin as? any Connectable }
         var tenantSource: (any TenantSource)? { plugin as? any TenantSource }
+        var tenantIntake: (any TenantIntake)? { plugin as? any TenantIntake }
+        var tenantSetup: (any TenantSetup)? { plugin as? any TenantSetup }
+        /// Whether it knows tenants, by a list or one by one.
+        var hasTenants: Bool { tenantSource != nil || tenantIntake != nil }
         var selfTesting: (any SelfTesting)? { plugin as? any SelfTesting }
 
         /// An address that it would call and that is not on this machine.

@@ -8,17 +8,23 @@ extension DatabaseConnection {
     /// - Returns: the seconds to wait first; then nothing was counted.
     mutating func countTry(_ kind: TryKind, at subject: String, from source: TrySource, now: Date) throws -> Int? {
         let hash = subjectHash(subject)
-        let wait = try max(
-            wait(kind.ofOne, "kind = \(kind) AND subject = \(hash) AND source = \(source.text)", now),
-            wait(source.isKnown ? nil : kind.fromSource, "kind = \(kind) AND source = \(source.text)", now),
-            wait(source.isKnown ? nil : kind.fromAll, "kind = \(kind) AND subject = \(hash)", now))
-        guard wait <= 0 else { return Int(wait.rounded(.up)) }
+        if let wait = try wait(before: kind, at: subject, from: source, now: now) { return wait }
         try execute(
             """
             INSERT INTO counted_try (kind, subject, source, tries, last_at) VALUES (\(kind), \(hash), \(source.text), 1, \(now))
             ON CONFLICT (kind, subject, source) DO UPDATE SET tries = counted_try.tries + 1, last_at = excluded.last_at
             """)
         return nil
+    }
+
+    /// The seconds to wait before the next try; `nil` where it may be made.
+    mutating func wait(before kind: TryKind, at subject: String, from source: TrySource, now: Date) throws -> Int? {
+        let hash = subjectHash(subject)
+        let wait = try max(
+            wait(kind.ofOne, "kind = \(kind) AND subject = \(hash) AND source = \(source.text)", now),
+            wait(source.isKnown ? nil : kind.fromSource, "kind = \(kind) AND source = \(source.text)", now),
+            wait(source.isKnown ? nil : kind.fromAll, "kind = \(kind) AND subject = \(hash)", now))
+        return wait > 0 ? Int(wait.rounded(.up)) : nil
     }
 
     /// After a try that was none: it succeeded, or it was not made.

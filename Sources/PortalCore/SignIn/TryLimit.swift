@@ -24,6 +24,8 @@ enum TryKind: String, Sendable, SQLConvertible {
     case resets
     /// Sign-ins begun with a broker's provider that nobody came back from.
     case singleSignOn = "sso"
+    /// Links to approvals that are none.
+    case approval
 
     /// At one account, from one source.
     var ofOne: TryLimit {
@@ -32,6 +34,7 @@ enum TryKind: String, Sendable, SQLConvertible {
         case .reset: TryLimit(free: 3, first: 3_600, longest: 3_600)
         case .resets: TryLimit(free: 20, longest: 60)
         case .singleSignOn: TryLimit(free: 100, longest: 30)
+        case .approval: TryLimit(free: 30, longest: 60)
         }
     }
 
@@ -40,7 +43,7 @@ enum TryKind: String, Sendable, SQLConvertible {
         switch self {
         case .password, .code: TryLimit(free: 30, longest: 60)
         case .singleSignOn: TryLimit(free: 200, longest: 30)
-        case .reset, .resets: nil
+        case .reset, .resets, .approval: nil
         }
     }
 
@@ -51,7 +54,7 @@ enum TryKind: String, Sendable, SQLConvertible {
         case .password: TryLimit(free: 50, longest: 10)
         case .code: TryLimit(free: 10, longest: 300)
         case .reset: TryLimit(free: 5, first: 3_600, longest: 3_600)
-        case .resets, .singleSignOn: nil
+        case .resets, .singleSignOn, .approval: nil
         }
     }
 }

@@ -63,40 +63,7 @@ struct LinkJob: JobKind {
             return (.skipped, "The tenant is gone.")
         }
         guard tenant.state == .unlinked else { return (.skipped, "It is \(tenant.state.rawValue) now.") }
-        switch item.decision {
-        case .ask:
-            return (.skipped, "It needs a decision.")
-        case .link(let organization, let name, let reason):
-            guard try db.organization(organization, of: .whole(broker)) != nil else { return (.skipped, "\(name) is gone.") }
-            guard try db.tenants(of: organization, in: .whole(broker)).isEmpty else {
-                return (.skipped, "Another tenant has been linked to \(name).")
-            }
-            try db.link(
-                tenant.id, to: organization, of: broker, reason: reason, job: job.id, by: job.startedBy, at: now)
-            try audit(tenant, to: organization, named: name, job, &db, at: now)
-            return (.succeeded, "Linked to \(name).")
-        case .create(let name):
-            let organization = try db.createOrganization(named: name, for: tenant, at: now)
-            try db.link(
-                tenant.id, to: organization.id, of: broker, reason: "Created for it", job: job.id, by: job.startedBy,
-                at: now)
-            try audit(tenant, to: organization.id, named: organization.name, job, &db, at: now)
-            return (.succeeded, "Created and linked.")
-        }
-    }
-
-    private func audit(
-        _ tenant: StoredTenant, to organization: Key<Organization>, named name: String, _ job: Job,
-        _ db: inout DatabaseConnection, at now: Date
-    ) throws {
-        try db.audit(
-            AuditLine(
-                brokerID: job.brokerID, actor: job.startedBy, action: "tenant.link", object: "tenant:\(tenant.id)",
-                detail: [
-                    "tenant": tenant.name, "organization": name, "organization id": organization.rawValue,
-                    "job": job.id.rawValue,
-                ]),
-            at: now)
+        return try db.carryOut(item.decision, for: tenant, job: job.id, by: job.startedBy, at: now)
     }
 }
 
@@ -113,6 +80,47 @@ struct JobItem: Sendable {
 }
 
 extension DatabaseConnection {
+    /// Links an unlinked tenant as decided, with the audit's line; what needs a person is left alone.
+    mutating func carryOut(
+        _ decision: LinkPlan.Decision, for tenant: StoredTenant, job: Key<Job>?, by actor: String, at now: Date
+    ) throws -> (JobItem.State, String) {
+        let broker = tenant.brokerID
+        switch decision {
+        case .ask:
+            return (.skipped, "It needs a decision.")
+        case .link(let organization, let name, let reason):
+            guard try self.organization(organization, of: .whole(broker)) != nil else {
+                return (.skipped, "\(name) is gone.")
+            }
+            guard try tenants(of: organization, in: .whole(broker)).isEmpty else {
+                return (.skipped, "Another tenant has been linked to \(name).")
+            }
+            try link(tenant.id, to: organization, of: broker, reason: reason, job: job, by: actor, at: now)
+            try auditLink(of: tenant, to: organization, named: name, job: job, by: actor, at: now)
+            return (.succeeded, "Linked to \(name).")
+        case .create(let name):
+            let organization = try createOrganization(named: name, for: tenant, at: now)
+            try link(
+                tenant.id, to: organization.id, of: broker, reason: "Created for it", job: job, by: actor, at: now)
+            try auditLink(of: tenant, to: organization.id, named: organization.name, job: job, by: actor, at: now)
+            return (.succeeded, "Created and linked.")
+        }
+    }
+
+    private mutating func auditLink(
+        of tenant: StoredTenant, to organization: Key<Organization>, named name: String, job: Key<Job>?,
+        by actor: String, at now: Date
+    ) throws {
+        try audit(
+            AuditLine(
+                brokerID: tenant.brokerID, actor: actor, action: "tenant.link", object: "tenant:\(tenant.id)",
+                detail: [
+                    "tenant": tenant.name, "organization": name, "organization id": organization.rawValue,
+                    "job": job?.rawValue ?? "",
+                ]),
+            at: now)
+    }
+
     /// They are done in order, so all before `position` are.
     fileprivate mutating func openItems(of job: Key<Job>, from position: Int, limit: Int) throws -> [JobItem] {
         try query(

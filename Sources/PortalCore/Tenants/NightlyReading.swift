@@ -2,8 +2,9 @@ import Foundation
 import Logging
 import PortalKit
 
-/// Every night the list of each connection is read anew, which renews its sign-in too: a token that has died, and a customer
-/// that nobody has linked, show in the morning and not weeks later. Once a night, whatever the clock does.
+/// Every night the list of each connection is read anew, or its sign-in checked where there is no list, which renews the
+/// sign-in: a token that has died, and a customer that nobody has linked, show in the morning and not weeks later. Once a
+/// night, whatever the clock does.
 struct NightlyReading: Sendable {
     let portal: Portal
 
@@ -16,7 +17,7 @@ struct NightlyReading: Sendable {
     func startDue() throws {
         let now = portal.now
         let (due, unplanned) = try portal.database.read { try ($0.readings(due: now), $0.connectionsWithoutReading()) }
-        for reading in unplanned where portal.plugins[reading.plugin]?.tenantSource != nil {
+        for reading in unplanned where portal.plugins[reading.plugin]?.connectable != nil {
             try portal.database.write { try $0.readNightly(reading.connection, region: reading.region, now: now) }
         }
         for reading in due {
@@ -33,11 +34,11 @@ struct NightlyReading: Sendable {
     private func start(_ reading: Planned, now: Date) throws {
         try portal.database.write { db in
             guard try db.move(reading, to: Self.next(for: reading.connection, in: reading.region, after: now)),
-                portal.plugins[reading.plugin]?.tenantSource != nil, try db.isEnabled(reading.plugin),
-                try db.isConnected(reading.connection)
+                let entry = portal.plugins[reading.plugin], entry.connectable != nil,
+                try db.isEnabled(reading.plugin), try db.isConnected(reading.connection)
             else { return }
-            _ = try DiscoveryJob.start(
-                for: reading.connection, reading.broker, reading.plugin, by: "portal", &db, at: now)
+            let start = entry.tenantSource == nil ? ConnectionCheckJob.start : DiscoveryJob.start
+            _ = try start(reading.connection, reading.broker, reading.plugin, "portal", &db, now)
         }
     }
 

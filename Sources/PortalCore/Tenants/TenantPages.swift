@@ -81,17 +81,34 @@ func tenantFilters(_ path: String, _ filter: TenantFilter, isFiltered: Bool) -> 
         clearPath: isFiltered ? path : nil)
 }
 
-func tenantTable(_ tenants: [StoredTenant], _ plugins: PluginRegistry, now: Date) -> HTML {
+/// A line of the list.
+struct TenantLine: Sendable {
+    let tenant: StoredTenant
+    let sources: [Key<PluginManifest>]
+    let setup: StoredSetup?
+}
+
+extension PluginRegistry {
+    /// Where a tenant comes from, in the words of its sources.
+    func sourceNames(_ sources: [Key<PluginManifest>], of tenant: StoredTenant) -> String {
+        let names = sources.compactMap { self[$0]?.manifest.listing.source }
+        return names.isEmpty ? tenant.key.namespace : names.joined(separator: ", ")
+    }
+}
+
+func tenantTable(_ lines: [TenantLine], _ plugins: PluginRegistry, now: Date) -> HTML {
     table(
         caption: "Tenants",
         columns: [
             Column(title: "Tenant"), Column(title: "Source"), Column(title: "State"), Column(title: "Organization"),
             Column(title: "First seen"),
         ],
-        rows: tenants.map { tenant in
-            [
+        rows: lines.map { line in
+            let tenant = line.tenant
+            return [
                 twoLines(nameLink(tenant.name, path: "/tenants/\(tenant.id)"), code(tenant.key.id)),
-                "\(plugins[tenant.source]?.manifest.listing.source ?? tenant.key.namespace)", tenantBadge(tenant),
+                "\(plugins.sourceNames(line.sources, of: tenant))",
+                "\(tenantBadge(tenant))\(when(line.setup) { " \(accessBadge($0))" })",
                 tenant.link.map { nameLink($0.organizationName, path: "/organizations/\($0.organizationID)") }
                     ?? quiet("none"),
                 timestamp(tenant.firstSeenAt, now: now),
@@ -112,7 +129,9 @@ func tenantBadge(_ tenant: StoredTenant) -> HTML {
 /// One tenant: what is known, and what can be done with it.
 struct TenantPage {
     let tenant: StoredTenant
-    let manifest: PluginManifest?
+    let sources: String
+    let setup: StoredSetup?
+    let maySeeSetup: Bool
     /// What the bulk action would do with it.
     let line: LinkPlan.Line?
     let organizations: [Organization]
@@ -126,11 +145,12 @@ struct TenantPage {
     var content: HTML {
         """
         \(definitionList([
-            ("State", tenantBadge(tenant)), ("Source", "\(manifest?.listing.source ?? tenant.key.namespace)"),
+            ("State", tenantBadge(tenant)), ("Source", "\(sources)"),
             ("Tenant id", copyable(tenant.key.id, label: "tenant id")),
             ("Domains", tenant.domains.isEmpty ? quiet("not known") : each(tenant.domains) { "<div>\($0.name)\(when($0.isVerified, " \(stateBadge(.good, "verified"))"))</div>" }),
             ("First seen", timestamp(tenant.firstSeenAt, now: now)),
-        ]))
+        ] + (setup.map { [("Access", accessBadge($0))] } ?? [])))
+        \(when(maySeeSetup && setup != nil, "<p>\(linkButton("Look at the set-up", path: "\(path)/setup", style: setup?.access.isEnabled == true ? .secondary : .primary))</p>"))
         \(when(tenant.link) { linked($0) })
         \(when(tenant.state == .unlinked, unlinked))
         \(when(tenant.state == .excluded, excluded))

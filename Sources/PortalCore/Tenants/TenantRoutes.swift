@@ -27,7 +27,9 @@ enum TenantRoutes {
 
     /// *Link Tenant to Organization*: the totals, the alert, the bulk action and the list of one service.
     private static func ofService(_ visit: Visit) throws -> Response {
-        let service = try visit.tenantSource()
+        let service = try visit.service()
+        guard service.entry.hasTenants else { throw PageError.notFound }
+        let readsList = service.entry.tenantSource != nil
         let broker = try visit.broker
         let scope = try visit.scope
         let (totals, discovery, nextReading) = try visit.portal.database.read { db in
@@ -46,6 +48,10 @@ enum TenantRoutes {
                 (title: "My Services", path: "/services"), (title: service.manifest.listing.name, path: service.path),
             ])
         if discovery != nil { frame.refreshSeconds = 2 }
+        if service.entry.tenantIntake != nil {
+            frame.primaryAction = when(
+                visit.may(.setUpTenants), linkButton("Add a tenant", path: "\(service.path)/intakes/new"))
+        }
         let path = "\(service.path)/tenants"
         let mayLink = visit.may(.linkTenants)
         return visit.show(
@@ -53,9 +59,9 @@ enum TenantRoutes {
             """
             \(when(discovery) { discoveryAlert($0, maySeeJob: visit.may(.seeJobs), now: visit.now) })
             \(tenantTotals(totals, service, path, isWhole: scope.isWhole))
-            \(when(totals[.unlinked] > 0 && discovery == nil, unlinkedAlert(totals, service, mayLink: mayLink)))
-            \(when(mayLink && service.connection?.state == .connected && discovery == nil, postButton("Read the list again", action: "\(service.path)/discoveries", csrfToken: visit.session.formToken, style: .secondary)))
-            \(when(service.connection?.state == .connected ? nextReading : nil) { "<p class=\"quiet\">The list is read again every night, next on \(UTCTime($0).text).</p>" })
+            \(when(totals[.unlinked] > 0 && discovery == nil, unlinkedAlert(totals, service, mayLink: mayLink && readsList)))
+            \(when(readsList && mayLink && service.connection?.state == .connected && discovery == nil, postButton("Read the list again", action: "\(service.path)/discoveries", csrfToken: visit.session.formToken, style: .secondary)))
+            \(when(readsList && service.connection?.state == .connected ? nextReading : nil) { "<p class=\"quiet\">The list is read again every night, next on \(UTCTime($0).text).</p>" })
             \(try list(visit, TenantFilter(source: service.manifest.id), path: path, source: service))
             """)
     }
@@ -81,10 +87,12 @@ enum TenantRoutes {
         let start = visit.pageStart
         let narrowed = filter
         let (rows, total, all) = try visit.portal.database.read { db in
-            (
-                try db.tenants(of: scope, narrowed, limit: pageLength, offset: start),
-                try db.countTenants(of: scope, narrowed), try db.countTenants(of: scope, base)
-            )
+            let tenants = try db.tenants(of: scope, narrowed, limit: pageLength, offset: start)
+            let sources = try db.sources(of: tenants)
+            let rows = try tenants.map {
+                TenantLine(tenant: $0, sources: sources[$0.id] ?? [], setup: try db.setup(of: $0.id))
+            }
+            return (rows, try db.countTenants(of: scope, narrowed), try db.countTenants(of: scope, base))
         }
         guard all > 0 else { return noTenants(source, scope, may: visit.session.access.permissions) }
         let isFiltered = !filter.search.isEmpty || filter.state != nil
@@ -103,15 +111,17 @@ enum TenantRoutes {
         let scope = try visit.scope
         let tenant = try visit.tenant()
         let search = visit.query("q")
-        let (line, organizations) = try visit.portal.database.read { db in
+        let (line, organizations, sources, setup) = try visit.portal.database.read { db in
             (
                 tenant.state == .unlinked ? try db.planLine(for: tenant) : nil,
-                tenant.state == .unlinked ? try db.organizations(of: scope, like: search, limit: 20) : []
+                tenant.state == .unlinked ? try db.organizations(of: scope, like: search, limit: 20) : [],
+                try db.sources(of: tenant.id), try db.setup(of: tenant.id)
             )
         }
         let frame = visit.frame(tenant.name, above: [(title: "Tenants", path: "/tenants")])
         let page = TenantPage(
-            tenant: tenant, manifest: visit.portal.plugins[tenant.source]?.manifest, line: line,
+            tenant: tenant, sources: visit.portal.plugins.sourceNames(sources, of: tenant), setup: setup,
+            maySeeSetup: visit.may(.seeSetups), line: line,
             organizations: organizations, search: search,
             mayLink: visit.may(.linkTenants), csrf: visit.session.formToken, now: visit.now)
         return visit.show(frame, page.content)
@@ -183,7 +193,7 @@ extension Visit {
         return service
     }
 
-    fileprivate func tenant() throws -> StoredTenant {
+    func tenant() throws -> StoredTenant {
         let scope = try scope
         guard let tenant = try portal.database.read({ try $0.tenant(parameter("tenant"), of: scope) }) else {
             throw PageError.notFound

@@ -9,12 +9,14 @@ struct TenantFilter: Sendable {
     var search = ""
     /// One of its domains, whole.
     var domain: String?
+    /// Only those that are set up.
+    var isEnabled = false
 }
 
 extension DatabaseConnection {
     mutating func tenant(_ id: Key<StoredTenant>, of scope: OrganizationScope) throws -> StoredTenant? {
         try first(
-            "\(StoredTenant.selection) WHERE tenant.id = \(id) AND \(scope.tenants) ORDER BY plugin_id LIMIT 1",
+            "\(StoredTenant.selection) WHERE tenant.id = \(id) AND \(scope.tenants) AND plugin_id = \(Self.firstSource)",
             StoredTenant.init(row:))
     }
 
@@ -22,6 +24,7 @@ extension DatabaseConnection {
         try query(
             """
             \(StoredTenant.selection) WHERE tenant_link.organization_id = \(organization) AND \(scope.tenants)
+                AND plugin_id = \(Self.firstSource)
             ORDER BY tenant.name, tenant.id
             """, StoredTenant.init(row:))
     }
@@ -180,14 +183,36 @@ extension DatabaseConnection {
             """)
     }
 
+    /// Of a tenant, the source whose view of it counts where none is asked for.
+    private static let firstSource: SQL = """
+        (SELECT best.plugin_id FROM tenant_source AS best WHERE best.tenant_id = tenant.id
+         ORDER BY CASE best.presence WHEN 'present' THEN 0 WHEN 'unreachable' THEN 1 ELSE 2 END, best.plugin_id LIMIT 1)
+        """
+
+    /// The sources of each of these tenants.
+    mutating func sources(of tenants: [StoredTenant]) throws -> [Key<StoredTenant>: [Key<PluginManifest>]] {
+        try tenants.reduce(into: [:]) { all, tenant in all[tenant.id] = try sources(of: tenant.id) }
+    }
+
     private func condition(_ scope: OrganizationScope, _ filter: TenantFilter) -> SQL {
         var sql = scope.tenants
-        if let source = filter.source { sql = "\(sql) AND plugin_id = \(source)" }
+        // A tenant that several sources see is one row: with the best that any of them tells.
+        if let source = filter.source {
+            sql = "\(sql) AND plugin_id = \(source)"
+        } else {
+            sql = "\(sql) AND plugin_id = \(Self.firstSource)"
+        }
         if !filter.search.isEmpty {
             sql = "\(sql) AND tenant.search LIKE \(filter.search.likePattern) ESCAPE '\\'"
         }
         if let domain = filter.domain {
             sql = "\(sql) AND domains LIKE \("\"name\":\"\(domain)\"".likePattern) ESCAPE '\\'"
+        }
+        if filter.isEnabled {
+            sql = """
+                \(sql) AND tenant.id IN (SELECT tenant_id FROM tenant_setup
+                    WHERE access IN (\(TenantAccess.enabled), \(TenantAccess.enabledWithLimitations)))
+                """
         }
         switch filter.state {
         case nil: return sql

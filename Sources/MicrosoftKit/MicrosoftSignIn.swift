@@ -4,27 +4,36 @@ public import Microsoft
 import OpenIDConnect
 public import PortalKit
 
-/// The broker's sign-in at its own Microsoft tenant, the *secure application model*: one sign-in of a partner user with
-/// MFA, whose refresh token is kept and used for Partner Center and for every customer tenant (Microsoft Learn: "Enabling
-/// the Secure Application Model framework").
-public struct PartnerSignIn: Sendable {
-    public static let grant: GrantName = "microsoft.partner"
-    private static let scopes = [
-        "\(MicrosoftEndpoints.partnerCenterResource)/user_impersonation", "offline_access", "openid", "profile",
-    ]
-
+/// The sign-in of a person in one Microsoft tenant, by an authorization code, whose refresh token is kept.
+///
+/// At the broker's own tenant it is the *secure application model*: one sign-in of a partner user with MFA, which serves
+/// Partner Center and every customer tenant (Microsoft Learn: "Enabling the Secure Application Model framework").
+public struct MicrosoftSignIn: Sendable {
     private let settings: MicrosoftSettings
+    private let grant: GrantName
+    private let scopes: [String]
 
-    public init(_ settings: MicrosoftSettings) {
+    /// - Parameters:
+    ///   - grant: by which the authorization is kept.
+    ///   - scopes: of one API; what a lasting authorization with an identity needs is added.
+    public init(_ settings: MicrosoftSettings, grant: GrantName, scopes: [String]) {
         self.settings = settings
+        self.grant = grant
+        self.scopes = scopes + ["offline_access", "openid", "profile"]
     }
 
-    /// Asks for consent anew each time, so that what the portal needs today is what is granted.
-    public func request(tenant: String) -> AuthorizationRequest {
+    /// A partner user's, for Partner Center.
+    public static func partner(_ settings: MicrosoftSettings) -> MicrosoftSignIn {
+        MicrosoftSignIn(
+            settings, grant: "microsoft.partner",
+            scopes: ["\(MicrosoftEndpoints.partnerCenterResource)/user_impersonation"])
+    }
+
+    /// - Parameter parameters: `prompt` and the like.
+    public func request(tenant: String, parameters: [String: String]) -> AuthorizationRequest {
         AuthorizationRequest(
             endpoint: settings.endpoints.authorizationEndpoint(of: tenant), clientID: settings.applicationID,
-            scopes: Self.scopes,
-            parameters: ["prompt": "consent"])
+            scopes: scopes, parameters: parameters)
     }
 
     /// Exchanges the code and checks whose it is.
@@ -54,7 +63,7 @@ public struct PartnerSignIn: Sendable {
             let keys = try await metadata.keys(send: access.send)
             let answer = try await tokens(of: tenant).exchange(
                 code: code, redirectURI: redirectURI, codeVerifier: codeVerifier,
-                scope: Self.scopes.joined(separator: " "),
+                scope: scopes.joined(separator: " "),
                 send: access.send)
             guard let idToken = answer.idToken, let refreshToken = answer.refreshToken else {
                 throw EntraHelp.incomplete
@@ -66,7 +75,7 @@ public struct PartnerSignIn: Sendable {
                 throw EntraHelp.otherTenant(typed: tenant, found: person.tid)
             }
             return Authorization(
-                name: Self.grant,
+                name: grant,
                 account: Account(
                     realm: person.tid.lowercased(), id: person.oid,
                     name: person.preferred_username ?? person.name ?? person.oid),
@@ -92,7 +101,9 @@ public struct PartnerSignIn: Sendable {
                 held.credential, scope: "\(audience.scope) offline_access openid", send: send)
             let checked = RefreshAnswer(answer)
             try checked.require(realm: audience.realm, scope: audience.scope)
-            return Renewal(token: answer.accessToken, lifetime: answer.lifetime, credential: checked.credential)
+            return Renewal(
+                token: answer.accessToken, lifetime: answer.lifetime, credential: checked.credential,
+                permissions: checked.permissions)
         } catch let error as OAuthError {
             throw EntraHelp.problem(error)
         }
@@ -106,6 +117,13 @@ public struct PartnerSignIn: Sendable {
         return .passed("\(grant.account.name) belongs to that tenant.")
     }
 
+    /// Microsoft Graph, as the account of the grant.
+    ///
+    /// - Parameter tenant: where it acts; its home without.
+    public func graph(_ grant: any Grant, tenant: String? = nil) -> Graph {
+        settings.graph(grant, tenant: tenant ?? grant.account.realm)
+    }
+
     /// Partner Center, as the account of the grant.
     public func partnerCenter(_ grant: any Grant) -> PartnerCenter {
         let audience = TokenAudience(
@@ -114,11 +132,6 @@ public struct PartnerSignIn: Sendable {
         return PartnerCenter(baseURL: settings.endpoints.partnerCenter) { request, body in
             try await grant.send(request, body, for: audience)
         }
-    }
-
-    public var endpoints: [String] {
-        let endpoints = settings.endpoints
-        return [endpoints.authority, endpoints.partnerCenter, endpoints.graph, endpoints.azureManagement]
     }
 
     private func tokens(of tenant: String) -> TokenEndpoint {
