@@ -1,4 +1,5 @@
 import Foundation
+import HTTPTypes
 import MicrosoftSandbox
 import Testing
 
@@ -33,6 +34,22 @@ import Testing
         #expect(access["unique_name"] as? String == "guest@acmecloud.example")
         #expect(access["amr"] as? [String] == ["pwd", "mfa"])
         #expect(PracticeClient.claims(tokens["id_token"])["oid"] as? String == access["oid"] as? String)
+    }
+
+    @Test func `a guest's own consent is nobody else's, and Graph names the guest`() async throws {
+        let (client, link) = try await invited()
+        _ = try await Self.guest.signIn(at: link, in: client.sandbox)
+        let scope = ["scope": "User.Read"]
+        let code = try await client.code(as: Self.guest, tenant: Self.northgate, scope)
+        let access = await client.redeem(code, tenant: Self.northgate).json["access_token"]
+        let address = PracticeClient.authorize(tenant: Self.northgate, scope)
+        let other = try await PracticePerson("user@northgate.example", consents: false).signIn(
+            at: address, in: client.sandbox)
+        #expect(PracticeClient.parameters(of: other)["error"] == "access_denied")
+        let token = try await client.graphToken(tenant: Self.northgate)
+        let grants = await client.graph(.get, "oauth2PermissionGrants?$filter=consentType eq 'Principal'", token)
+        #expect(grants.texts("principalId") == [PracticeClient.claims(access)["oid"] as? String])
+        #expect(grants.texts("scope") == ["User.Read"])
     }
 
     @Test func `before the redemption the sign-in there says so`() async throws {

@@ -5,7 +5,7 @@ struct ConsentList: Codable, Sendable {
     /// Delegated permissions of one API in one tenant: Graph's `oAuth2PermissionGrant`.
     struct Grant: Codable, Sendable {
         let tenant: String
-        /// Nil when it is for everybody there (`AllPrincipals`), else the object id at home (`Principal`).
+        /// Nil when it is for everybody there (`AllPrincipals`), else the person's object id there (`Principal`).
         let account: String?
         let resource: Resource
         /// Without the API's identifier, in the order in which they were granted.

@@ -60,15 +60,15 @@ extension SignIn {
         let isForAll = user.mayConsentForOrganization && (forOrganization || user.relation == .delegatedAdministrator)
         try sandbox.store.update {
             $0.consents.add(
-                request.scopes.consentable, tenant: user.directory.id, account: isForAll ? nil : account.id)
+                request.scopes.consentable, tenant: user.directory.id, account: isForAll ? nil : user.objectID)
         }
-        note.changed("consent in \(user.directory.id) for \(isForAll ? "everybody" : account.id)")
+        note.changed("consent in \(user.directory.id) for \(isForAll ? "everybody" : user.objectID)")
         return try await finish(request, flow, user)
     }
 
     private func missingPermissions(_ request: AuthorizationRequest, _ user: TenantUser) -> [ResourceScope] {
         let granted = sandbox.store.read {
-            $0.consents.granted(tenant: user.directory.id, account: user.account.id)
+            $0.consents.granted(tenant: user.directory.id, account: user.objectID)
         }
         return request.scopes.consentable.filter { !granted.contains($0) }
     }

@@ -91,7 +91,7 @@ struct TokenIssuer {
             scopes.audience == .application
             ? Set(all)
             : sandbox.store.read {
-                $0.consents.granted(tenant: subject.tenantID, account: subject.user.account.id)
+                $0.consents.granted(tenant: subject.tenantID, account: subject.user.objectID)
             }
         guard granted.isSuperset(of: named) else { throw EntraError.notConsented(application) }
         let permissions = named.count == wanted.count ? named : all.filter(granted.contains)
