@@ -113,4 +113,24 @@ import Testing
         expectRefusal(
             await client.refresh(refresh, scope: "openid"), 50173, "invalid_grant", suberror: "bad_token")
     }
+
+    @Test func `a guest without MFA sets it up on the way to the invitation`() async throws {
+        let email = "fresh@acmecloud.example"
+        let client = try await PracticeClient()
+        let link = try #require(
+            try client.sandbox.invite(email, to: Self.northgate, redirectURL: "https://portal.example/"))
+        let wrong = try await #require(throws: PracticePerson.Stuck.self) {
+            try await PracticePerson(email, mfaCode: "0").signIn(at: link, in: client.sandbox)
+        }
+        #expect(wrong.page.contains("<h1>Set up a second proof</h1>"))
+        #expect(try await PracticePerson(email).signIn(at: link, in: client.sandbox) == "https://portal.example/")
+        #expect(client.sandbox.loggedRequests.contains { $0.changes.contains { $0.hasSuffix("set up MFA") } })
+        let code = try await client.code(as: PracticePerson(email), tenant: Self.northgate, ["scope": "User.Read"])
+        let access = await client.redeem(code, tenant: Self.northgate).json["access_token"]
+        #expect(PracticeClient.claims(access)["amr"] as? [String] == ["pwd", "mfa"])
+        let again = try await #require(throws: PracticePerson.Stuck.self) {
+            try await PracticePerson(email, mfaCode: "0").signIn(at: PracticeClient.authorize(), in: client.sandbox)
+        }
+        #expect(again.page.contains("<h1>Enter code</h1>"))
+    }
 }
