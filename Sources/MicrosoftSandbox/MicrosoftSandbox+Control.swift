@@ -38,6 +38,15 @@ extension MicrosoftSandbox {
         return true
     }
 
+    /// Takes the consent back, as an administrator who deletes the enterprise application: the service principal is gone
+    /// with all that was granted to it. Returns false for an unknown tenant.
+    @discardableResult
+    public func removeConsent(forTenant tenant: String) throws -> Bool {
+        guard let directory = world.directory(named: tenant) else { return false }
+        try store.update { $0.consents.removePrincipal(tenant: directory.id) }
+        return true
+    }
+
     /// Gives a customer another name, or lets it leave its partner or come back. An unknown one is left as it is.
     public func change(customer id: String, name: String? = nil, hasLeft: Bool? = nil) throws {
         guard world.customer(id) != nil else { return }

@@ -4,12 +4,17 @@ import HTTPTypes
 extension ControlRoutes {
     static let identity: [ControlRoute] = [
         .doing(
-            .post, "consents", "Consents to the application for a whole tenant, with all permissions",
-            ["tenant": "an id or a domain"]
+            .post, "consents",
+            "Consents to the application for a whole tenant, with all permissions; or takes all back",
+            [
+                "tenant": "an id or a domain",
+                "removed": "true: as if the enterprise application were deleted; false when missing",
+            ]
         ) {
-            guard try $0.sandbox.consent(forTenant: $0.fields["tenant"] ?? "") else {
-                throw ControlError("tenant: no such tenant")
-            }
+            let tenant = $0.fields["tenant"] ?? ""
+            let isRemoved = try $0.fields.flag("removed") ?? false
+            guard try isRemoved ? $0.sandbox.removeConsent(forTenant: tenant) : $0.sandbox.consent(forTenant: tenant)
+            else { throw ControlError("tenant: no such tenant") }
         },
         .doing(
             .post, "keys", "Rotates the signing keys",

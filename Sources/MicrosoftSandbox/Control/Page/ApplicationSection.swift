@@ -20,6 +20,7 @@ struct ApplicationSection {
             <div><label for="tenant">Consent to it for a whole tenant (id or domain)</label>\
             <input id="tenant" name="tenant" spellcheck="false" required></div>
             <button>Consent</button>
+            <button name="removed" value="true">Take the consent back</button>
             </form>
             <form method="post" action="/control/principal-delay" class="row">
             <div><label for="requests">Token requests that don’t see a new service principal (AADSTS650051)</label>\
