@@ -44,11 +44,11 @@ struct ConsentList: Codable, Sendable {
         grants[tenant] = nil
     }
 
-    /// `account` nil: on behalf of the organization. `.default` is spelled out. Makes the service principal.
+    /// `account` nil: on behalf of the organization. Makes the service principal.
     mutating func add(_ scopes: [ResourceScope], tenant: String, account: String?) {
         addPrincipal(tenant: tenant)
         var grants = grants[tenant] ?? []
-        for scope in scopes.flatMap(\.expanded) {
+        for scope in scopes {
             if let index = grants.firstIndex(where: { $0.account == account && $0.resource == scope.resource }) {
                 if !grants[index].scopes.contains(scope.value) { grants[index].scopes.append(scope.value) }
             } else {

@@ -58,9 +58,9 @@ extension SignIn {
         guard accepts else { return failure(.declined, request.target) }
         // Who comes from a partner has no account here that a consent could be for.
         let isForAll = user.mayConsentForOrganization && (forOrganization || user.relation == .delegatedAdministrator)
+        let permissions = request.scopes.consentable(sandbox.world.application.permissions)
         try sandbox.store.update {
-            $0.consents.add(
-                request.scopes.consentable, tenant: user.directory.id, account: isForAll ? nil : user.objectID)
+            $0.consents.add(permissions, tenant: user.directory.id, account: isForAll ? nil : user.objectID)
         }
         note.changed("consent in \(user.directory.id) for \(isForAll ? "everybody" : user.objectID)")
         return try await finish(request, flow, user)
@@ -70,7 +70,7 @@ extension SignIn {
         let granted = sandbox.store.read {
             $0.consents.granted(tenant: user.directory.id, account: user.objectID)
         }
-        return request.scopes.consentable.filter { !granted.contains($0) }
+        return request.scopes.consentable(sandbox.world.application.permissions).filter { !granted.contains($0) }
     }
 
     private func mayConsent(_ user: TenantUser, to permissions: [ResourceScope]) -> Bool {

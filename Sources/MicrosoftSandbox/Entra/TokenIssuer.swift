@@ -86,7 +86,7 @@ struct TokenIssuer {
         }
         let wanted = scopes.resources.filter { $0.resource == scopes.audience }
         let named = wanted.filter { $0.value != ResourceScope.everything }
-        let all = ResourceScope(resource: scopes.audience, value: ResourceScope.everything).expanded
+        let all = scopes.audience.delegatedPermissions
         let granted =
             scopes.audience == .application
             ? Set(all)
