@@ -25,16 +25,33 @@ extension MicrosoftSandbox {
         requests.removeAll()
     }
 
-    /// Consents to the application for a whole tenant, as an administrator there would: all permissions that it is
-    /// registered with, delegated and its own. Throws nothing for an unknown tenant, and returns false.
+    /// Consents to the application for a whole tenant, as an administrator there would, to all permissions that exist,
+    /// delegated and its own: more than it is registered with. Returns false for an unknown tenant.
     @discardableResult
     public func consent(forTenant tenant: String) throws -> Bool {
         guard let directory = world.directory(named: tenant) else { return false }
-        let everything = Resource.consentable.map { ResourceScope(resource: $0, value: ResourceScope.everything) }
         try store.update {
-            $0.consents.add(everything, tenant: directory.id, account: nil)
+            $0.consents.add(Resource.consentable.flatMap(\.delegatedPermissions), tenant: directory.id, account: nil)
             $0.consents.add(Resource.consentable.flatMap(\.applicationPermissions), tenant: directory.id)
         }
+        return true
+    }
+
+    /// Takes the consent back, as an administrator who deletes the enterprise application: the service principal is gone
+    /// with all that was granted to it. Returns false for an unknown tenant.
+    @discardableResult
+    public func removeConsent(forTenant tenant: String) throws -> Bool {
+        guard let directory = world.directory(named: tenant) else { return false }
+        try store.update { $0.consents.removePrincipal(tenant: directory.id) }
+        return true
+    }
+
+    /// Leaves permissions out of the application's registration, in place of those left out before: later consents by
+    /// `.default` don't give them. Returns false, and changes nothing, where a name is none of the registration's.
+    @discardableResult
+    public func withhold(permissions names: Set<String>) throws -> Bool {
+        guard names.isSubset(of: RegisteredPermissions.names) else { return false }
+        try store.update { $0.worldChanges.withheldPermissions = names }
         return true
     }
 

@@ -125,6 +125,12 @@ import Testing
         // The proof: an app-only token of that tenant that can do what was asked for.
         let asApplication = practice.appOnlyGraph(tenant: tenant)
         #expect(try await asApplication.organization().id == tenant)
+        // What was given is known without another permission.
+        let principal = try await asApplication.servicePrincipal(applicationID: Practice.applicationID)
+        let given = try await all { try await asApplication.permissionGrants(after: $0) }
+        #expect(given.map(\.consentType) == ["AllPrincipals"])
+        #expect(given.map(\.clientId) == [try #require(principal).id])
+        #expect(given.first?.scopes.contains("User.Read.All") == true)
         let invitation = try await asApplication.invite(
             Graph.NewInvitation(emailAddress: "guest@acmecloud.example", redirectURL: "https://portal.example/thanks"))
         let guest = try #require(invitation.invitedUser?.id)
@@ -139,6 +145,13 @@ import Testing
             tenant: tenant, scope: "\(Practice.graphScope) offline_access openid", as: person)
         let asGuest = Graph(baseURL: "\(Practice.base)/graph", send: practice.sending { tokens.accessToken })
         #expect(try await asGuest.organization().id == tenant)
+        let own = try await all { try await asApplication.permissionGrants(after: $0) }.filter {
+            $0.consentType == "Principal"
+        }
+        #expect(own.map(\.principalId) == [guest])
+        // The customer deletes the enterprise application.
+        try practice.sandbox.removeConsent(forTenant: tenant)
+        await #expect(throws: (any Error).self) { try await asApplication.organization() }
         #expect(practice.violations == [])
     }
 

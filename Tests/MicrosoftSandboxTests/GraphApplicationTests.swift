@@ -29,6 +29,45 @@ import Testing
         #expect(await client.graph(.get, "servicePrincipals/x", token).status == 400)
     }
 
+    @Test func `the application reads what it was given, and itself without any permission`() async throws {
+        let client = try await PracticeClient()
+        let tenant = PracticeClient.northgate
+        _ = try await PracticePerson("admin@northgate.example").signIn(
+            at: PracticeClient.adminConsent(tenant: tenant), in: client.sandbox)
+        let token = await client.applicationToken(tenant: tenant)
+        let id = try await principal(PracticeClient.clientID, client, token)
+        #expect(id == PracticeClient.claims(token)["oid"] as? String)
+        #expect(await client.graph(.get, "servicePrincipals/\(id)", token).status == 200)
+        let all = await client.graph(.get, "oauth2PermissionGrants", token)
+        #expect(all.texts("consentType") == ["AllPrincipals"])
+        #expect(all.texts("scope") == ["User.Read.All Organization.Read.All SecurityEvents.Read.All"])
+        let own = await client.graph(.get, "oauth2PermissionGrants?$filter=clientId eq '\(id)'", token)
+        #expect(own.texts("id") == all.texts("id"))
+        let others = await client.graph(
+            .get, "oauth2PermissionGrants?$filter=clientId eq '\(PracticeClient.acme)'", token)
+        #expect(others.status == 200 && others.items.isEmpty)
+        for path in [
+            "servicePrincipals(appId='\(Self.graphID)')", "servicePrincipals(appId='\(PracticeClient.acme)')",
+            "servicePrincipals/\(PracticeClient.acme)", "servicePrincipals/x", "servicePrincipals(id='x')",
+            "servicePrincipals?$filter=appId eq '\(PracticeClient.clientID)'",
+            "servicePrincipals/\(id)/appRoleAssignments",
+        ] {
+            #expect(await client.graph(.get, path, token).status == 403, "\(path)")
+        }
+        let person = try await client.code(
+            as: PracticePerson("user@northgate.example"), tenant: tenant, ["scope": "User.Read"])
+        let delegated = await client.redeem(person, tenant: tenant).json["access_token"] as? String
+        #expect(await client.graph(.get, "servicePrincipals/\(id)", delegated).status == 403)
+        #expect(await client.graph(.get, "oauth2PermissionGrants", delegated).status == 403)
+        try client.sandbox.withhold(permissions: ["DelegatedPermissionGrant.Read.All"])
+        try client.sandbox.removeConsent(forTenant: tenant)
+        _ = try await PracticePerson("admin@northgate.example").signIn(
+            at: PracticeClient.adminConsent(tenant: tenant), in: client.sandbox)
+        let less = await client.applicationToken(tenant: tenant)
+        #expect(await client.graph(.get, "oauth2PermissionGrants", less).status == 403)
+        #expect(await client.graph(.get, "servicePrincipals/\(id)", less).status == 200)
+    }
+
     @Test func `an application is instantiated once`() async throws {
         let client = try await PracticeClient()
         let token = try await client.graphToken(tenant: PracticeClient.northgate)

@@ -1,4 +1,5 @@
 import Foundation
+import HTTPTypes
 import MicrosoftSandbox
 import Testing
 
@@ -33,6 +34,22 @@ import Testing
         #expect(access["unique_name"] as? String == "guest@acmecloud.example")
         #expect(access["amr"] as? [String] == ["pwd", "mfa"])
         #expect(PracticeClient.claims(tokens["id_token"])["oid"] as? String == access["oid"] as? String)
+    }
+
+    @Test func `a guest's own consent is nobody else's, and Graph names the guest`() async throws {
+        let (client, link) = try await invited()
+        _ = try await Self.guest.signIn(at: link, in: client.sandbox)
+        let scope = ["scope": "User.Read"]
+        let code = try await client.code(as: Self.guest, tenant: Self.northgate, scope)
+        let access = await client.redeem(code, tenant: Self.northgate).json["access_token"]
+        let address = PracticeClient.authorize(tenant: Self.northgate, scope)
+        let other = try await PracticePerson("user@northgate.example", consents: false).signIn(
+            at: address, in: client.sandbox)
+        #expect(PracticeClient.parameters(of: other)["error"] == "access_denied")
+        let token = try await client.graphToken(tenant: Self.northgate)
+        let grants = await client.graph(.get, "oauth2PermissionGrants?$filter=consentType eq 'Principal'", token)
+        #expect(grants.texts("principalId") == [PracticeClient.claims(access)["oid"] as? String])
+        #expect(grants.texts("scope") == ["User.Read"])
     }
 
     @Test func `before the redemption the sign-in there says so`() async throws {
@@ -95,5 +112,25 @@ import Testing
         #expect(await client.refresh(refresh, tenant: Self.northgate, scope: scope).status == 200)
         expectRefusal(
             await client.refresh(refresh, scope: "openid"), 50173, "invalid_grant", suberror: "bad_token")
+    }
+
+    @Test func `a guest without MFA sets it up on the way to the invitation`() async throws {
+        let email = "fresh@acmecloud.example"
+        let client = try await PracticeClient()
+        let link = try #require(
+            try client.sandbox.invite(email, to: Self.northgate, redirectURL: "https://portal.example/"))
+        let wrong = try await #require(throws: PracticePerson.Stuck.self) {
+            try await PracticePerson(email, mfaCode: "0").signIn(at: link, in: client.sandbox)
+        }
+        #expect(wrong.page.contains("<h1>Set up a second proof</h1>"))
+        #expect(try await PracticePerson(email).signIn(at: link, in: client.sandbox) == "https://portal.example/")
+        #expect(client.sandbox.loggedRequests.contains { $0.changes.contains { $0.hasSuffix("set up MFA") } })
+        let code = try await client.code(as: PracticePerson(email), tenant: Self.northgate, ["scope": "User.Read"])
+        let access = await client.redeem(code, tenant: Self.northgate).json["access_token"]
+        #expect(PracticeClient.claims(access)["amr"] as? [String] == ["pwd", "mfa"])
+        let again = try await #require(throws: PracticePerson.Stuck.self) {
+            try await PracticePerson(email, mfaCode: "0").signIn(at: PracticeClient.authorize(), in: client.sandbox)
+        }
+        #expect(again.page.contains("<h1>Enter code</h1>"))
     }
 }

@@ -43,6 +43,11 @@ extension Graph {
         try await page("/v1.0/oauth2PermissionGrants", ["$filter": "clientId eq \(ODataText(client))"], after: cursor)
     }
 
+    /// Of every application in the tenant. "List oauth2PermissionGrants".
+    public func permissionGrants(after cursor: String?) async throws -> MicrosoftPage<PermissionGrant> {
+        try await page("/v1.0/oauth2PermissionGrants", after: cursor)
+    }
+
     /// Gives delegated permissions for everybody in the tenant. "Create oAuth2PermissionGrant". "Permission entry already
     /// exists." is a success, and doesn't mean that it has the same scopes: see ``permissionGrants(ofClient:after:)``.
     public func grant(scopes: [String], ofResource resource: String, toClient client: String) async throws -> Creation {
@@ -90,7 +95,10 @@ extension Graph {
     public struct PermissionGrant: Sendable, Decodable, Equatable {
         public let id: String
         public let clientId: String?
+        /// `AllPrincipals` for everybody in the tenant, `Principal` for one user.
         public let consentType: String?
+        /// The object id of that one user.
+        public let principalId: String?
         public let resourceId: String?
         public let scope: String?
 

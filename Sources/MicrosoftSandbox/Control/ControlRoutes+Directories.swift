@@ -15,6 +15,13 @@ extension ControlRoutes {
                 "name": "the new one", "enabled": "true or false",
                 "removed": "true (as a soft deletion), permanently, or false (to restore)",
             ], action: changeUser),
+        .doing(
+            .post, "directories/:tenant/roles", "Gives a guest a directory role, or takes it away",
+            [
+                "user": "the person's user name, or the guest's object id",
+                "role": "globalAdministrator, cloudApplicationAdministrator or a role template id",
+                "removed": "true: takes it away; false when missing",
+            ], action: assignRole),
         .answering(
             .post, "invitations",
             "Invites somebody into a directory, as its administrator could; gives the redeem link",
@@ -75,6 +82,18 @@ extension ControlRoutes {
             for kind in kinds { state.directories.note(kind, user: id, in: directory.id) }
         }
         return ["done": true, "id": .string(id)]
+    }
+
+    private static func assignRole(_ call: ControlCall) throws {
+        let directory = try directory(call)
+        guard let role = call.fields["role"].flatMap(DirectoryRole.templateID) else {
+            throw ControlError("role: globalAdministrator, cloudApplicationAdministrator or a role template id")
+        }
+        let isRemoved = try call.fields.flag("removed") ?? false
+        let user = call.fields["user"] ?? ""
+        guard try call.sandbox.assign(role: role, toGuest: user, in: directory.id, removed: isRemoved) else {
+            throw ControlError("user: no such guest", status: .notFound)
+        }
     }
 
     private static func changes(

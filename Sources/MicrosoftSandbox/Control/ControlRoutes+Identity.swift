@@ -4,11 +4,27 @@ import HTTPTypes
 extension ControlRoutes {
     static let identity: [ControlRoute] = [
         .doing(
-            .post, "consents", "Consents to the application for a whole tenant, with all permissions",
-            ["tenant": "an id or a domain"]
+            .post, "consents",
+            "Consents to the application for a whole tenant, with all permissions that exist; or takes all back",
+            [
+                "tenant": "an id or a domain",
+                "removed": "true: as if the enterprise application were deleted; false when missing",
+            ]
         ) {
-            guard try $0.sandbox.consent(forTenant: $0.fields["tenant"] ?? "") else {
-                throw ControlError("tenant: no such tenant")
+            let tenant = $0.fields["tenant"] ?? ""
+            let isRemoved = try $0.fields.flag("removed") ?? false
+            guard try isRemoved ? $0.sandbox.removeConsent(forTenant: tenant) : $0.sandbox.consent(forTenant: tenant)
+            else { throw ControlError("tenant: no such tenant") }
+        },
+        .doing(
+            .post, "application/permissions",
+            "Leaves permissions out of the application's registration, so that a consent by .default gives less",
+            ["withheld": "names with blanks between, in place of those before; empty for none"]
+        ) {
+            let names = Set(($0.fields["withheld"] ?? "").split(whereSeparator: \.isWhitespace).map(String.init))
+            guard try $0.sandbox.withhold(permissions: names) else {
+                let known = RegisteredPermissions.names.sorted().joined(separator: ", ")
+                throw ControlError("withheld: names of the registration: \(known)")
             }
         },
         .doing(

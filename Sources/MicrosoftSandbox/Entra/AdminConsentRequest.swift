@@ -10,23 +10,23 @@ struct AdminConsentRequest: Codable, Sendable {
 
     /// `.default`, and the old address, ask for all that the application is registered with, application permissions
     /// included; single permissions are delegated ones.
-    init(_ fields: FormFields, target: RedirectTarget, tenant: TenantSegment, version: EndpointVersion)
-        throws(EntraError)
-    {
+    init(
+        _ fields: FormFields, target: RedirectTarget, tenant: TenantSegment, version: EndpointVersion,
+        registered: RegisteredPermissions
+    ) throws(EntraError) {
         self.target = target
         self.version = version
         if version == .v1 {
             scopeText = nil
-            let all = Resource.consentable
-            delegated = all.flatMap { ResourceScope(resource: $0, value: ResourceScope.everything).expanded }
-            application = all.flatMap(\.applicationPermissions)
+            delegated = Resource.consentable.flatMap(registered.delegated)
+            application = Resource.consentable.flatMap(registered.application)
         } else {
             guard let text = fields["scope"] else { throw .missing("scope") }
             let scopes = try RequestedScopes(text, tenant: tenant.pathPart)
             scopeText = text
-            delegated = scopes.permissions
+            delegated = scopes.permissions(registered)
             application = scopes.resources.filter { $0.value == ResourceScope.everything }.flatMap {
-                $0.resource.applicationPermissions
+                registered.application(of: $0.resource)
             }
         }
     }

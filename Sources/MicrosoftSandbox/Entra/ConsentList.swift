@@ -5,7 +5,7 @@ struct ConsentList: Codable, Sendable {
     /// Delegated permissions of one API in one tenant: Graph's `oAuth2PermissionGrant`.
     struct Grant: Codable, Sendable {
         let tenant: String
-        /// Nil when it is for everybody there (`AllPrincipals`), else the object id at home (`Principal`).
+        /// Nil when it is for everybody there (`AllPrincipals`), else the person's object id there (`Principal`).
         let account: String?
         let resource: Resource
         /// Without the API's identifier, in the order in which they were granted.
@@ -44,11 +44,11 @@ struct ConsentList: Codable, Sendable {
         grants[tenant] = nil
     }
 
-    /// `account` nil: on behalf of the organization. `.default` is spelled out. Makes the service principal.
+    /// `account` nil: on behalf of the organization. Makes the service principal.
     mutating func add(_ scopes: [ResourceScope], tenant: String, account: String?) {
         addPrincipal(tenant: tenant)
         var grants = grants[tenant] ?? []
-        for scope in scopes.flatMap(\.expanded) {
+        for scope in scopes {
             if let index = grants.firstIndex(where: { $0.account == account && $0.resource == scope.resource }) {
                 if !grants[index].scopes.contains(scope.value) { grants[index].scopes.append(scope.value) }
             } else {

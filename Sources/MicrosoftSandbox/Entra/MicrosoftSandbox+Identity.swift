@@ -48,6 +48,26 @@ extension MicrosoftSandbox {
         }
     }
 
+    /// Gives a guest a directory role, as an administrator of the tenant would, or takes it away. A pending guest has it
+    /// from the redemption on.
+    ///
+    /// - Parameters:
+    ///   - role: `globalAdministrator`, `cloudApplicationAdministrator` or a role template id.
+    ///   - guest: The guest's object id there, or the user name of the person's account.
+    /// - Returns: False where there is no such tenant, guest or role.
+    @discardableResult
+    public func assign(role: String, toGuest guest: String, in tenant: String, removed: Bool = false) throws -> Bool {
+        guard let directory = world.directory(named: tenant), let role = DirectoryRole.templateID(role),
+            let guest = self.guest(guest, in: directory.id)
+        else { return false }
+        try store.update { state in
+            var roles = (state.directories.guestRoles[guest.id] ?? []).filter { $0 != role }
+            if !removed { roles.append(role) }
+            state.directories.guestRoles[guest.id] = roles.isEmpty ? nil : roles
+        }
+        return true
+    }
+
     /// Guests who haven't redeemed their invitation.
     var pendingGuests: [Guest] {
         store.read { state in

@@ -12,7 +12,7 @@ extension MicrosoftSandbox {
         if let guest, guest.state == .Accepted {
             return TenantUser(
                 account: account, directory: directory, relation: .guest, objectID: guest.id,
-                roles: [Account.guestUser])
+                roles: [Account.guestUser] + store.read { $0.directories.guestRoles[guest.id] ?? [] })
         }
         let roles = delegatedRoles(of: account, in: directory)
         guard roles.isEmpty else {

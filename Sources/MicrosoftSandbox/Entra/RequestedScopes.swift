@@ -57,13 +57,17 @@ struct RequestedScopes: Codable, Sendable {
         scope.value == ResourceScope.everything || scope.resource.permissions.contains { $0.value == scope.value }
     }
 
-    /// Every permission asked for, `.default` spelled out, each once.
-    var permissions: [ResourceScope] {
-        resources.flatMap(\.expanded).reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
+    /// Every permission asked for, each once. `.default` stands for those that the application is registered with.
+    func permissions(_ registered: RegisteredPermissions) -> [ResourceScope] {
+        resources.flatMap { scope in
+            scope.value == ResourceScope.everything ? registered.delegated(of: scope.resource) : [scope]
+        }.reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
     }
 
     /// Those that somebody must have consented to.
-    var consentable: [ResourceScope] { permissions.filter { $0.resource != .application } }
+    func consentable(_ registered: RegisteredPermissions) -> [ResourceScope] {
+        permissions(registered).filter { $0.resource != .application }
+    }
 
     /// The API that a token is made for: the first one named. Without any, Microsoft Graph, for its userinfo endpoint.
     var audience: Resource { resources.first?.resource ?? .graph }

@@ -6,7 +6,9 @@ extension SignIn {
         if case .any("common") = tenant { throw EntraError.commonNotAllowed }
         let target = try redirectTarget(fields)
         do {
-            let request = try AdminConsentRequest(fields, target: target, tenant: tenant, version: version)
+            let request = try AdminConsentRequest(
+                fields, target: target, tenant: tenant, version: version,
+                registered: sandbox.world.application.permissions)
             return try start(.adminConsent(request))
         } catch let error as EntraError {
             return failure(error, target)

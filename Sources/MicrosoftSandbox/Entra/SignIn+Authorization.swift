@@ -58,19 +58,19 @@ extension SignIn {
         guard accepts else { return failure(.declined, request.target) }
         // Who comes from a partner has no account here that a consent could be for.
         let isForAll = user.mayConsentForOrganization && (forOrganization || user.relation == .delegatedAdministrator)
+        let permissions = request.scopes.consentable(sandbox.world.application.permissions)
         try sandbox.store.update {
-            $0.consents.add(
-                request.scopes.consentable, tenant: user.directory.id, account: isForAll ? nil : account.id)
+            $0.consents.add(permissions, tenant: user.directory.id, account: isForAll ? nil : user.objectID)
         }
-        note.changed("consent in \(user.directory.id) for \(isForAll ? "everybody" : account.id)")
+        note.changed("consent in \(user.directory.id) for \(isForAll ? "everybody" : user.objectID)")
         return try await finish(request, flow, user)
     }
 
     private func missingPermissions(_ request: AuthorizationRequest, _ user: TenantUser) -> [ResourceScope] {
         let granted = sandbox.store.read {
-            $0.consents.granted(tenant: user.directory.id, account: user.account.id)
+            $0.consents.granted(tenant: user.directory.id, account: user.objectID)
         }
-        return request.scopes.consentable.filter { !granted.contains($0) }
+        return request.scopes.consentable(sandbox.world.application.permissions).filter { !granted.contains($0) }
     }
 
     private func mayConsent(_ user: TenantUser, to permissions: [ResourceScope]) -> Bool {

@@ -86,12 +86,12 @@ struct TokenIssuer {
         }
         let wanted = scopes.resources.filter { $0.resource == scopes.audience }
         let named = wanted.filter { $0.value != ResourceScope.everything }
-        let all = ResourceScope(resource: scopes.audience, value: ResourceScope.everything).expanded
+        let all = scopes.audience.delegatedPermissions
         let granted =
             scopes.audience == .application
             ? Set(all)
             : sandbox.store.read {
-                $0.consents.granted(tenant: subject.tenantID, account: subject.user.account.id)
+                $0.consents.granted(tenant: subject.tenantID, account: subject.user.objectID)
             }
         guard granted.isSuperset(of: named) else { throw EntraError.notConsented(application) }
         let permissions = named.count == wanted.count ? named : all.filter(granted.contains)

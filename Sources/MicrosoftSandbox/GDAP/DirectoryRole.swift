@@ -1,9 +1,20 @@
+import Foundation
+
 /// Built-in directory roles by their template ids. Source: Microsoft Learn, "Microsoft Entra built-in roles".
 enum DirectoryRole {
     static let directoryReaders = "88d8e3e3-8f55-4a1e-953a-9b9898b8876b"
 
     /// In the customer's page. A role that is not listed here is shown by its id.
     static func name(_ templateID: String) -> String { names[templateID] ?? templateID }
+
+    /// Of a role by the name that controls have for it, or by the id itself. Nil for anything else.
+    static func templateID(_ text: String) -> String? {
+        switch text {
+        case "globalAdministrator": Account.globalAdministrator
+        case "cloudApplicationAdministrator": Account.cloudApplicationAdministrator
+        default: UUID(uuidString: text) == nil ? nil : text.lowercased()
+        }
+    }
 
     private static let names = [
         Account.globalAdministrator: "Global Administrator",

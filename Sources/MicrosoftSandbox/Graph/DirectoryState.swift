@@ -13,6 +13,8 @@ struct DirectoryState: Codable, Sendable {
     var groups: [DirectoryGroup] = []
     /// By object id of the group.
     var memberships: [String: MembershipEdit] = [:]
+    /// Role template ids of directory roles that guests were given, by the guest's object id.
+    var guestRoles: [String: [String]] = [:]
 
     mutating func note(_ kind: UserChange.Kind, user id: String, in tenantID: String) {
         userChanges.append(UserChange(number: userChanges.count + 1, tenantID: tenantID, userID: id, kind: kind))

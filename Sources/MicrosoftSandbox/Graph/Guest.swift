@@ -30,10 +30,14 @@ struct Guest: Codable, Sendable {
 
 extension MicrosoftSandbox {
     /// The guest that a person from elsewhere is in a directory; nil without an invitation.
-    func guest(_ account: Account, in tenantID: String) -> Guest? {
-        store.read { state in
+    func guest(_ account: Account, in tenantID: String) -> Guest? { guest(account.userName, in: tenantID) }
+
+    /// By object id there or by the address that was invited, whatever the case.
+    func guest(_ idOrEmail: String, in tenantID: String) -> Guest? {
+        let wanted = idOrEmail.lowercased()
+        return store.read { state in
             state.directories.guests.last {
-                $0.tenantID == tenantID && $0.email.lowercased() == account.userName
+                $0.tenantID == tenantID && ($0.id == wanted || $0.email.lowercased() == wanted)
                     && state.directories.userEdits[$0.id]?.removal == nil
             }
         }

@@ -12,7 +12,7 @@ struct ConsentPages {
             <h1>Permissions requested</h1>
             <p><strong>\(application.name)</strong> asks \(user.account.userName) for:</p>
             <ul class="permissions">
-            \(FormPieces.permissions(scopes.permissions))
+            \(FormPieces.permissions(scopes.permissions(application.permissions)))
             \(each(scopes.identity) {
                 FormPieces.permission(RequestedScopes.identityWords[$0] ?? $0, of: "Sign-in", $0)
             })

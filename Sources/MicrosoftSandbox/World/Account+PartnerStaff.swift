@@ -27,5 +27,11 @@ extension Account {
             familyName: "Guest", tenantID: World.acmeTenantID, directoryRoles: [Account.member],
             isAdminAgent: false, isAskedForMFA: true,
             purpose: "Made to be invited to customers as a guest"),
+        Account(
+            id: "aaaaaaaa-0000-4000-8000-0000000000b6", userName: "fresh@acmecloud.example", givenName: "Finn",
+            familyName: "Fresh", tenantID: World.acmeTenantID, directoryRoles: [Account.member],
+            isAdminAgent: false, isAskedForMFA: true,
+            purpose: "Must set up MFA at the first sign-in, also as a guest who redeems an invitation",
+            mustRegisterForMFA: true),
     ]
 }

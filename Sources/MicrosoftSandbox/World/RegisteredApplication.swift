@@ -6,6 +6,7 @@ struct RegisteredApplication: Sendable {
     let redirectURIs: [String]
     /// The directory that it is registered in.
     let homeTenantID: String
+    let permissions: RegisteredPermissions
 
     static let gatehouseID = "aaaaaaaa-0000-4000-8000-0000000000a1"
     static let practiceSecret = "practice-secret"

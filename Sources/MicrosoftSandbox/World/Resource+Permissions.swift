@@ -1,5 +1,5 @@
-/// The permissions that the application is registered with, which are also all that exist here. Source: Microsoft Learn,
-/// "Microsoft Graph permissions reference", ids included.
+/// The permissions that exist here; which of them the application is registered with, ``RegisteredPermissions`` says.
+/// Source: Microsoft Learn, "Microsoft Graph permissions reference", ids included.
 extension Resource {
     /// Delegated.
     var permissions: [DelegatedPermission] {
@@ -21,7 +21,12 @@ extension Resource {
     /// Application permissions.
     var roles: [(id: String, value: String, words: String)] { self == .graph ? Self.graphRoles : [] }
 
-    /// What `.default` of an administrator's consent grants to the application itself.
+    /// All delegated ones, as they are granted.
+    var delegatedPermissions: [ResourceScope] {
+        permissions.map { ResourceScope(resource: self, value: $0.value) }
+    }
+
+    /// All application permissions, as they are granted.
     var applicationPermissions: [ApplicationPermission] {
         roles.map { ApplicationPermission(resource: self, value: $0.value) }
     }
@@ -81,5 +86,9 @@ extension Resource {
             "Manage delegated admin relationships with customers"
         ),
         ("7c3e1994-38ff-4412-a99b-9369f6bb7706", "PartnerBilling.Read.All", "Read the partner's billing data"),
+        (
+            "81b4724a-58aa-41c1-8a55-84ef97466587", "DelegatedPermissionGrant.Read.All",
+            "Read which permissions applications were given"
+        ),
     ].map { (id: $0.0, value: $0.1, words: $0.2) }
 }

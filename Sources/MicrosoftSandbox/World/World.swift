@@ -20,7 +20,8 @@ struct World: Sendable {
             name: "Gatehouse",
             secret: RegisteredApplication.practiceSecret,
             redirectURIs: redirectURIs,
-            homeTenantID: Self.acmeTenantID
+            homeTenantID: Self.acmeTenantID,
+            permissions: RegisteredPermissions(withheld: changes.withheldPermissions)
         )
     }
 

@@ -223,6 +223,11 @@ extension SampleCall {
             answer: #"{"value":[{"id":"x_-y","clientId":"p1","scope":" User.Read.All Group.Read.All"}]}"#
         ) { wire, _ in _ = try await wire.graph.permissionGrants(ofClient: "p1", after: nil) },
         SampleCall(
+            "permission grants of the tenant", .get, "/v1.0/oauth2PermissionGrants",
+            answer:
+                #"{"value":[{"id":"x_-y","consentType":"Principal","principalId":"u1","scope":"User.Read"}]}"#
+        ) { wire, _ in _ = try await wire.graph.permissionGrants(after: nil) },
+        SampleCall(
             "grant permissions", .post, "/v1.0/oauth2PermissionGrants",
             body:
                 #"{"clientId":"p1","consentType":"AllPrincipals","resourceId":"p2","scope":"User.Read.All Group.Read.All"}"#,

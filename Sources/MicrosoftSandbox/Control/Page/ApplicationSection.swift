@@ -20,6 +20,13 @@ struct ApplicationSection {
             <div><label for="tenant">Consent to it for a whole tenant (id or domain)</label>\
             <input id="tenant" name="tenant" spellcheck="false" required></div>
             <button>Consent</button>
+            <button name="removed" value="true">Take the consent back</button>
+            </form>
+            <form method="post" action="/control/application/permissions" class="row">
+            <div><label for="withheld">Permissions that the registration leaves out, so that a consent gives less \
+            (names with blanks between)</label>\
+            <input id="withheld" name="withheld" value="\(withheld)" spellcheck="false"></div>
+            <button>Leave out</button>
             </form>
             <form method="post" action="/control/principal-delay" class="row">
             <div><label for="requests">Token requests that don’t see a new service principal (AADSTS650051)</label>\
@@ -34,6 +41,10 @@ struct ApplicationSection {
             <button name="emergency" value="true">Emergency: drop the old keys</button>
             </form>
             """
+    }
+
+    private var withheld: String {
+        sandbox.world.application.permissions.withheld.sorted().joined(separator: " ")
     }
 
     private var delay: Int { sandbox.store.read { $0.identity.principalDelay } }

@@ -18,8 +18,8 @@ struct ApplicationRoutes {
                 .post: graph.answering(.servicePrincipals, GraphPermissions.createApplications, create),
             ])
         graph.on(
-            "servicePrincipals({key}", in: router, [.get: graph.answering(.servicePrincipals, read, oneByApplication)])
-        graph.on("servicePrincipals/:id", in: router, [.get: graph.answering(.servicePrincipals, read, one)])
+            "servicePrincipals({key}", in: router, [.get: graph.answering(.servicePrincipals, [], oneByApplication)])
+        graph.on("servicePrincipals/:id", in: router, [.get: graph.answering(.servicePrincipals, [], one)])
         graph.on(
             "servicePrincipals/:id/appRoleAssignments", in: router,
             [
@@ -36,12 +36,14 @@ struct ApplicationRoutes {
     }
 
     private func one(_ call: GraphCall) throws -> GraphAnswer {
-        GraphAnswer(json: try sandbox.entity(try principal(call), in: "servicePrincipals", call))
+        try requireReading(call) { $0.id == call.parameter("id").lowercased() }
+        return GraphAnswer(json: try sandbox.entity(try principal(call), in: "servicePrincipals", call))
     }
 
     /// `servicePrincipals(appId='…')`.
     private func oneByApplication(_ call: GraphCall) throws -> GraphAnswer {
         let key = call.parameter("key")
+        try requireReading(call) { key.lowercased() == "appid='\($0.appID)')" }
         guard key.lowercased().hasPrefix("appid='"), key.hasSuffix("')"), key.count > 9 else {
             throw GraphFault.unknownPath
         }
@@ -50,6 +52,14 @@ struct ApplicationRoutes {
             throw GraphFault.notFound(appID)
         }
         return GraphAnswer(json: try sandbox.entity(principal, in: "servicePrincipals", call))
+    }
+
+    /// "A service principal can retrieve its own application and service principal details without being granted any
+    /// application permissions" ("Get servicePrincipal"). Throws 403 for every other one, there or not.
+    private func requireReading(_ call: GraphCall, _ isMeant: (DirectoryPrincipal) -> Bool) throws(GraphFault) {
+        guard !GraphPermissions.readApplications.contains(where: call.token.permits) else { return }
+        let own = DirectoryPrincipal(sandbox.world.application, in: call.directory.id)
+        guard call.token.isAppOnly, isMeant(own) else { throw .denied }
     }
 
     private func create(_ call: GraphCall) throws -> GraphAnswer {
