@@ -43,8 +43,7 @@ let plugins: [Target] = [
     .testTarget(
         name: "GuestOnboardingTests",
         dependencies: [
-            "GuestOnboarding", "MicrosoftSandbox", "MicrosoftCSPDirect", "PortalCore", "PortalKit", "TestPortal", .httpTypes,
-            .logging,
+            "GuestOnboarding", "MicrosoftSandbox", "MicrosoftTestPortal", "PortalCore", "PortalKit", "TestPortal", .httpTypes,
         ],
         path: "Plugins/GuestOnboarding/Tests",
         swiftSettings: settings
@@ -52,7 +51,7 @@ let plugins: [Target] = [
     .testTarget(
         name: "MicrosoftCSPDirectTests",
         dependencies: [
-            "MicrosoftCSPDirect", "MicrosoftSandbox", "PortalCore", "PortalKit", "TestPortal", .httpTypes, .logging,
+            "MicrosoftCSPDirect", "MicrosoftSandbox", "MicrosoftTestPortal", "PortalCore", "PortalKit", "TestPortal", .httpTypes,
         ],
         path: "Plugins/MicrosoftCSPDirect/Tests",
         swiftSettings: settings
@@ -141,6 +140,12 @@ let package = Package(
             dependencies: [.httpTypes],
             path: "Tests/MicrosoftContract",
             exclude: ["Documents"],
+            swiftSettings: settings
+        ),
+        .target(
+            name: "MicrosoftTestPortal",
+            dependencies: ["MicrosoftSandbox", "PortalCore", "TestPortal", .httpTypes, .logging],
+            path: "Tests/MicrosoftTestPortal",
             swiftSettings: settings
         ),
         .testTarget(

@@ -1,8 +1,8 @@
 import Foundation
 import HTTPTypes
-import Logging
 import MicrosoftCSPDirect
 import MicrosoftSandbox
+import MicrosoftTestPortal
 import PortalCore
 import TestPortal
 import Testing
@@ -12,12 +12,7 @@ final class SignedInBroker: Sendable {
     static let acme = "aaaaaaaa-0000-4000-8000-000000000001"
     static let path = "/services/microsoft-csp-direct"
 
-    private static let settings = [
-        "microsoft-csp-direct": [
-            "cloud": "http://127.0.0.1:8090", "application-id": "aaaaaaaa-0000-4000-8000-0000000000a1",
-            "application-secret": "practice-secret",
-        ]
-    ]
+    private static let settings = ["microsoft-csp-direct": practiceApplication]
 
     let sandbox: MicrosoftSandbox
     let upstream: SandboxUpstream
@@ -27,14 +22,7 @@ final class SignedInBroker: Sendable {
     /// - Parameter changes: of the plugin's settings.
     init(settings changes: [String: String] = [:]) async throws {
         let clock = TestClock()
-        sandbox = try await MicrosoftSandbox(
-            configuration: SandboxConfiguration(
-                redirectURIs: [
-                    "http://eu.gatehouse.localhost:8080/connections/return",
-                    "http://us.gatehouse.localhost:8080/connections/return",
-                ],
-                largestPage: 25),
-            logger: Logger(label: "sandbox") { _ in SwiftLogNoOpLogHandler() }, clock: { clock.now })
+        sandbox = try await .beside(clock)
         upstream = SandboxUpstream(sandbox: sandbox)
         portal = try TestPortal(
             plugins: [MicrosoftCSPDirect.self], upstream: upstream, clock: clock,

@@ -1,5 +1,6 @@
 import Foundation
 import MicrosoftSandbox
+import MicrosoftTestPortal
 import TestPortal
 import Testing
 
