@@ -202,6 +202,21 @@ def accept_as_guest(page, link=None):
     page.wait_for_url(link_pattern(link))
 
 
+def invite_guest(portal, owner, customer, page, guest=GUEST):
+    """A tenant whose customer has approved, in this page's browser. Returns its path; the guest is invited."""
+    tenant = add_tenant(owner, portal.eu, customer, guest)
+    approve(page, request(owner, portal.eu, tenant), customer.administrator)
+    expect(heading(page)).to_contain_text("Approved on")
+    owner.goto(f"{portal.eu}{tenant}/setup")
+    expect(step(owner, 3)).to_contain_text("Waiting")
+    return tenant
+
+
+def check_now(page, base, tenant, name="Check now"):
+    page.goto(f"{base}{tenant}/setup")
+    press(page, name)
+
+
 def heading(page):
     return page.get_by_role("heading", level=1)
 
@@ -227,7 +242,7 @@ def audited(portal, action, tenant):
     return [line for line in portal.sqlite("SELECT * FROM audit WHERE action = ?", action) if line["object"] in ids]
 
 
-def calls(portal, customer, method, end):
-    """The sandbox's logged requests to Graph or Entra in the customer's tenant with this method, whose path ends so."""
+def invitations(portal):
+    """How often Microsoft was asked to invite somebody."""
     logged = portal.control("/control/requests")["requests"]
-    return [each for each in logged if each["method"] == method and each["path"].partition("?")[0].endswith(end)]
+    return len([each for each in logged if each["method"] == "POST" and each["path"].endswith("/invitations")])
