@@ -22,7 +22,7 @@ from onboarding import (
 )
 from support.keyboard import press as press_by_keyboard
 from support.keyboard import reach, type_into
-from support.pages import faults_of, none
+from support.pages import faults_of, looks_of, none
 
 
 def test_broker_customer_guest_and_broker_bring_a_tenant_to_the_customers(portal, owner, customer, browser_context):
@@ -77,7 +77,7 @@ def test_broker_customer_guest_and_broker_bring_a_tenant_to_the_customers(portal
 
     expect(step(tracker, 3)).to_contain_text("Waiting")
     expect_step(tracker, 3)
-    found += faults_of(tracker, "tracker-invitation")
+    found += looks_of(tracker, "tracker-invitation")
     redeemed_at = redeem_link(owner, base, tenant)
     guest = browser_context().new_page()
     guest.goto(redeemed_at)
@@ -88,7 +88,7 @@ def test_broker_customer_guest_and_broker_bring_a_tenant_to_the_customers(portal
     found += faults_of(guest, "guest-asked")
     expect(step(tracker, 4)).to_contain_text("Waiting", timeout=20_000)
     expect_step(tracker, 4)
-    found += faults_of(tracker, "tracker-permissions")
+    found += looks_of(tracker, "tracker-permissions")
     assert tracker.evaluate("window.isTheSamePage"), "it followed by itself"
     accept_as_guest(guest)
     expect(heading(guest)).to_contain_text("Approved on")
@@ -100,7 +100,7 @@ def test_broker_customer_guest_and_broker_bring_a_tenant_to_the_customers(portal
     expect(tracker.locator("main")).not_to_contain_text(TEMPORARY)
     expect_step(tracker, 6)
     expect(tracker.locator("dl").first).to_contain_text("Enabled")
-    found += faults_of(tracker, "tracker-enabled")
+    found += looks_of(tracker, "tracker-enabled")
 
     [history] = [each["id"] for each in portal.sqlite("SELECT id FROM approval WHERE step = 'approve'")]
     for name, path in {
