@@ -15,6 +15,8 @@ import Testing
         "seeOrganizations": "See organizations",
         "seeTenants": "See tenants and totals, and search",
         "linkTenants": "Read lists, link, create and exclude tenants, one by one and in bulk",
+        "seeSetups": "See how tenants are set up, and what customers are asked",
+        "setUpTenants": "Add tenants, set them up, ask customers, disable and remove them",
         "seeJobs": "See jobs",
         "manageJobs": "Cancel and retry jobs",
         "seeStore": "See the E-Store",
