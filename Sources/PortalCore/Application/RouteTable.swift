@@ -13,6 +13,7 @@ struct RouteTable {
         self.portal = portal
         router.add(middleware: AnswerMiddleware(portal: portal))
         router.add(middleware: PlaceMiddleware(portal: portal))
+        router.add(middleware: ErrorMiddleware(portal: portal))
     }
 
     /// A page.
