@@ -62,6 +62,7 @@ enum Done: String {
     case ssoPaused = "sso-paused"
     case ssoRestored = "sso-restored"
     case auditCheckStarted = "audit-check-started"
+    case formDropped = "form-dropped"
 
     var text: String {
         switch self {
@@ -81,6 +82,7 @@ enum Done: String {
         case .pluginFaultDismissed: "What was noted of the failure is forgotten."
         case .pluginErased: "What was stored of the plugin is erased."
         case .jobCancelled: "The job ends before its next step. What was done before stays done."
+        case .formDropped: "What waited was dropped. Nothing was changed."
         case .auditCheckStarted: "The chain is being checked. Reload the page to see what was found."
         case .mailQueued: "The message is on its way to the mail program once more."
         case .snoozed: "It is folded away until then. It is still there, below."
