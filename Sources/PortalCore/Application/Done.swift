@@ -98,7 +98,7 @@ enum Done: String {
         case .userSignedOut: "All sessions of the person were ended."
         case .userDisabled: "The person was disabled, and all its sessions were ended."
         case .userEnabled: "The person can sign in again."
-        case .userDeleted: "The person was deleted, with the invitation."
+        case .userDeleted: "The invitation was withdrawn. Its link works no more, and the account is gone."
         case .groupMade: "The group was made."
         case .groupChanged: "The group was changed. It holds from its members' next click on."
         case .groupDeleted: "The group was deleted. Its members keep their own roles."

@@ -99,7 +99,7 @@ extension UserPage {
             \(isDisabled
                 ? postButton("Enable", action: "\(person.path)/enabling", csrfToken: csrf)
                 : postButton("Disable", action: "\(person.path)/disabling", csrfToken: csrf, style: .danger))
-            \(when(person.canBeDeleted, postButton("Delete", action: "\(person.path)/removal", csrfToken: csrf, style: .danger)))
+            \(when(person.canBeDeleted, linkButton("Withdraw the invitation…", path: "\(person.path)/removal", style: .secondary)))
             </div>
             """)
     }
