@@ -94,7 +94,7 @@ enum Done: String {
         case .userGroupsChanged: "The groups were changed. They hold from the person's next click on."
         case .linkMade: "A new link was made. The earlier one no longer works."
         case .secondFactorReset:
-            "There is no second factor any more. Where the role needs one, it is set up at the next sign-in."
+            "There is no second step any more. Where the role needs one, it is set up at the next sign-in."
         case .userSignedOut: "All sessions of the person were ended."
         case .userDisabled: "The person was disabled, and all its sessions were ended."
         case .userEnabled: "The person can sign in again."

@@ -58,7 +58,7 @@ enum AuditWords {
         "session.end-oldest": "The oldest of too many sessions ended",
         "session.end-others": "Ended their other sessions",
         "session.hand-over": "Changed to another address",
-        "session.second-factor": "Gave the second factor",
+        "session.second-factor": "Gave the code of the second step",
         "session.start": "Signed in",
         "sign-in-link.create": "Made a sign-in link on the machine itself",
         "sso.answer": "A sign-in provider's answer came back",
@@ -95,9 +95,9 @@ enum AuditWords {
         "user.password-reset.send": "Sent a link for a new password",
         "user.recovery-codes.make": "Made new recovery codes",
         "user.role.change": "Changed a role",
-        "user.second-factor.clear": "Took a second factor away",
-        "user.second-factor.off": "Switched the own second factor off",
-        "user.second-factor.set": "Set up a second factor",
+        "user.second-factor.clear": "Took a second step away",
+        "user.second-factor.off": "Switched the own second step off",
+        "user.second-factor.set": "Set up a second step",
         "user.sessions.end": "Ended a person's sessions",
     ]
 }
