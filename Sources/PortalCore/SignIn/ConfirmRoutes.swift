@@ -25,7 +25,9 @@ enum ConfirmRoutes {
         let next = held?.fields["next"] ?? localPath(visit.query("next"))
         let hasApp = try visit.portal.database.read { try $0.hasSecondFactor(visit.user.id) }
         let wasWrong = visit.query("wrong") == "1"
-        let what = StepUpWords.title(held?.path ?? next, held?.fields ?? [:])
+        let what =
+            StepUpWords.title(held?.path ?? next, held?.fields ?? [:])
+            ?? (held == nil ? "The page that you asked for" : "What you sent")
         let page = FormPage(
             action: held?.path ?? "/confirm", csrfToken: visit.session.formToken,
             lead: """

@@ -1,7 +1,7 @@
 /// What a step-up is asked for, in words for a person. `StepUpTests` finds a route that asks for one and has none here.
 enum StepUpWords {
-    /// The words of a path, with the fields of the form that goes there; those of any form for a path that is not here.
-    static func title(_ path: String, _ fields: [String: String] = [:]) -> String {
+    /// The words of a path, with the fields of the form that goes there; `nil` for a path that is not here.
+    static func title(_ path: String, _ fields: [String: String] = [:]) -> String? {
         switch (path, fields["to"]) {
         case ("/security/sso-enabled", "on"): return "Enable single sign-on"
         case ("/security/sso-enabled", _): return "Disable single sign-on"
@@ -9,8 +9,8 @@ enum StepUpWords {
         case ("/security/sso-required", _): return "No longer require single sign-on"
         default: break
         }
-        let parts = path.split(separator: "?")[0].split(separator: "/")
-        return known.first { route, _ in fits(route.split(separator: "/"), parts) }?.title ?? "What you sent"
+        let parts = path.prefix { $0 != "?" }.split(separator: "/")
+        return known.first { route, _ in fits(route.split(separator: "/"), parts) }?.title
     }
 
     private static func fits(_ route: [Substring], _ parts: [Substring]) -> Bool {

@@ -12,7 +12,7 @@ func withdrawalPage(
     \(alert(.warn, "What goes", """
         <ul><li>The account of \(name(person)) (\(email)), which was never used\
         \(when(memberships > 0, ", and its \(counted(memberships, "membership")) of groups")).</li>
-        <li>\(linkUntil.map { "The link that is out works until \(timestamp($0, now: now)), and then no more; withdrawn, it works no more at once." } ?? "No link of it works any more.")</li>
+        <li>\(linkUntil.map { "The link that is out, which would work until \(timestamp($0, now: now)), works no more." } ?? "No link of it works any more.")</li>
         <li>The address is free to be invited again. What was done so far stays in the audit.</li></ul>
         """))
     \(form(withdrawal))

@@ -62,9 +62,9 @@ import Testing
         ("/security/sso-enabled", ["to": "on"], "Enable single sign-on"),
         ("/groups/group-x/removal", [:], "Delete the group"),
         ("/users/u/removal", [:], "Withdraw the person's invitation"),
-        ("/groups", [:], "Make the group"), ("/something/new", [:], "What you sent"),
-    ])
-    func `what waits is named by its address`(path: String, fields: [String: String], words: String) {
+        ("/groups", [:], "Make the group"), ("/something/new", [:], nil), ("", [:], nil), ("/?x", [:], nil),
+    ] as [(String, [String: String], String?)])
+    func `what waits is named by its address`(path: String, fields: [String: String], words: String?) {
         #expect(StepUpWords.title(path, fields) == words)
     }
 
