@@ -31,8 +31,8 @@ enum ConfirmRoutes {
         let page = FormPage(
             action: held?.path ?? "/confirm", csrfToken: visit.session.formToken,
             lead: """
-                <p>What waits: <strong>\(what)</strong>. It is grave, and your last sign-in is some minutes ago.\
-                \(when(held != nil, " It is carried out as soon as you confirm; <em>Leave it</em> drops it."))</p>
+                <p>What waits: <strong>\(what)</strong>. Your last sign-in is some minutes ago, so the portal asks once more who \
+                you are.\(when(held != nil, " Confirmed, it is carried out; <em>Leave it</em> drops it."))</p>
                 """,
             fields: [hasApp ? codeField(wasWrong: wasWrong) : passwordField(wasWrong: wasWrong)],
             submit: "Confirm", cancel: held == nil ? (title: "Leave it", path: "/") : nil,
