@@ -50,7 +50,7 @@ import Testing
                     + " | \(isLeft ? "if the role may" : "") |")
         }
         lines += [
-            "", "| role | gives and takes the roles | needs a second factor | can be limited, or given by a group |",
+            "", "| role | gives and takes the roles | needs a second step | can be limited, or given by a group |",
             "|---|---|:-:|:-:|",
         ]
         for role in Role.allCases {
