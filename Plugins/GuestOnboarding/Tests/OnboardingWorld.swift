@@ -28,9 +28,7 @@ final class OnboardingWorld: Sendable {
             plugins: [GuestOnboarding.self], upstream: upstream, clock: clock, settings: Self.settings)
         owner = try await portal.client(signedInAs: "owner@acme.example")
         customer = try await Self.libertys(in: sandbox)
-        _ = try await owner.get("/marketplace/microsoft-365-guest/steps")
-        _ = try await owner.post("/marketplace/microsoft-365-guest/additions")
-        try await connect()
+        try await connect(owner, microsoftID: Self.acme, as: "admin@acmecloud.example")
     }
 
     private static let settings = ["microsoft-365-guest": practiceApplication]
@@ -56,14 +54,17 @@ final class OnboardingWorld: Sendable {
         return (first.tenantId, first.domains[0], administrator)
     }
 
-    private func connect() async throws {
-        _ = try await owner.get("\(Self.service)/authentication")
-        let begun = try await owner.post("\(Self.service)/authentication", ["microsoft-id": Self.acme])
-        let page = try await owner.get(try #require(begun.location))
-        let back = try await PracticePerson("admin@acmecloud.example").signIn(at: try Self.departure(page), in: sandbox)
-        _ = try await owner.open(back)
+    /// Adds the service, and signs in at Microsoft.
+    func connect(_ client: TestClient, microsoftID: String, as account: String) async throws {
+        _ = try await client.get("/marketplace/microsoft-365-guest/steps")
+        _ = try await client.post("/marketplace/microsoft-365-guest/additions")
+        _ = try await client.get("\(Self.service)/authentication")
+        let begun = try await client.post("\(Self.service)/authentication", ["microsoft-id": microsoftID])
+        let page = try await client.get(try #require(begun.location))
+        let back = try await PracticePerson(account).signIn(at: try Self.departure(page), in: sandbox)
+        _ = try await client.open(back)
         await portal.runJobs()
-        let verdict = try await owner.get(try #require(begun.location))
+        let verdict = try await client.get(try #require(begun.location))
         guard verdict.words.contains("Every check has passed") else { throw TestFailure(verdict.words) }
     }
 
@@ -76,13 +77,14 @@ final class OnboardingWorld: Sendable {
     // MARK: The broker
 
     /// Types a tenant in, and looks it up.
-    func look(tenant: String? = nil, guest: String = guest, name: String = "Temporary name") async throws -> TestPage {
-        _ = try await owner.get("\(Self.service)/intakes/new")
-        let typed = try await owner.post(
-            "\(Self.service)/intakes", ["name": name, "tenant": tenant ?? customer.id, "guest": guest])
+    func look(tenant: String? = nil, guest: String = guest, by client: TestClient? = nil) async throws -> TestPage {
+        let client = client ?? owner
+        _ = try await client.get("\(Self.service)/intakes/new")
+        let typed = try await client.post(
+            "\(Self.service)/intakes", ["name": "Temporary name", "tenant": tenant ?? customer.id, "guest": guest])
         guard let path = typed.location else { return typed }
         await portal.runJobs()
-        return try await owner.open(path)
+        return try await client.open(path)
     }
 
     /// - Returns: the path of the tenant.

@@ -105,6 +105,8 @@ enum AuditWords {
         "tenant.add": "Added a tenant",
         "tenant.exclude": "Excluded a tenant",
         "tenant.include": "Counted a tenant again",
+        "tenant.remove": "Removed a tenant from a service",
+        "tenant.rename": "A tenant got its true name",
         "tenant.link": "Linked a tenant",
         "tenant.unlink": "Removed a tenant's link",
         "user.change": "Changed a person",
