@@ -42,6 +42,13 @@ struct ApprovalTexts: Sendable {
     var skip: String {
         say(LocalizedText(en: "Skip to content", de: "Zum Inhalt", fr: "Aller au contenu", es: "Ir al contenido"))
     }
+    var formWords: FormWords {
+        FormWords(
+            summary: say(
+                LocalizedText(
+                    en: "There is a problem", de: "Da stimmt etwas nicht", fr: "Il y a un problème", es: "Hay un problema")),
+            error: errorWord[language])
+    }
     var back: String { say(LocalizedText(en: "Back", de: "Zurück", fr: "Retour", es: "Volver")) }
     func goTo(_ provider: String) -> String {
         say(
