@@ -215,7 +215,7 @@ struct GuestWorkflow: Workflow {
                 case .success(let authorization):
                     work.change(.keep(authorization))
                     work.change(.access(.finalizing))
-                    return .done("\(authorization.account.name) has signed in at \(work.tenant.name) and accepted.")
+                    return .done("\(authorization.account.name) has signed in at the customer's tenant and accepted.")
                 case .failure(let found): setback = found.setback
                 }
             case .refused(let reason): setback = GuestProblems.refused(reason, work.tenant)

@@ -49,12 +49,12 @@ def browser_context(browser, complaints, request):
     """Makes browser contexts: separate visitors, each with cookies of its own."""
     contexts = []
 
-    def make(javascript=True, scheme="light", width=1280, **options):
+    def make(javascript=True, scheme="light", width=1280, height=800, locale="en-GB", **options):
         context = browser.new_context(
             java_script_enabled=javascript,
             color_scheme=scheme,
-            viewport={"width": width, "height": 800},
-            locale="en-GB",
+            viewport={"width": width, "height": height},
+            locale=locale,
             **options,
         )
         context.set_default_timeout(15_000)

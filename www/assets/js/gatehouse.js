@@ -59,13 +59,15 @@
     document.title = shown ? `(${shown.dataset.titleProgress} %) ${title}` : title;
   };
 
-  const reloadOnce = (path) => {
+  // Never in a loop: a page that asks for it again at once, as on a second way to the provider, waits a moment.
+  const reloadLater = (path) => {
     const key = `reloaded ${path}`;
+    let wait = 0;
     try {
-      if (Date.now() - Number(sessionStorage.getItem(key)) < 10000) return;
-      sessionStorage.setItem(key, String(Date.now()));
+      wait = Math.max(0, Number(sessionStorage.getItem(key)) + 5000 - Date.now());
+      sessionStorage.setItem(key, String(Date.now() + wait));
     } catch { /* storage is switched off */ }
-    location.reload();
+    setTimeout(() => location.reload(), wait);
   };
 
   const follow = (region) => {
@@ -94,7 +96,7 @@
     const finish = () => {
       const spoken = region.querySelector('[data-announce]');
       if (spoken) say(spoken.dataset.announce);
-      if (region.hasAttribute('data-live-reload')) reloadOnce(path);
+      if (region.hasAttribute('data-live-reload')) reloadLater(path);
     };
 
     const poll = async () => {
