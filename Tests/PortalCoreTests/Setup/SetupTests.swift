@@ -118,7 +118,7 @@ import Testing
         let world = try await ToySetupWorld()
         try await world.portal.portal.database.write { db in
             try db.execute("UPDATE tenant_setup SET work_version = 99")
-            try db.execute("UPDATE job SET state = 'queued' WHERE kind = 'tenants.setup'")
+            try db.execute("UPDATE job SET state = 'queued', wake_at = 0 WHERE kind = 'tenants.setup'")
         }
         await world.portal.runJobs()
         #expect(try await world.tracker.words.contains("begun by a newer release"))
