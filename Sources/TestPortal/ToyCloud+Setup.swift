@@ -94,7 +94,8 @@ package struct ToyWorkflow: Workflow {
                 work.change(
                     .keep(
                         Authorization(
-                            name: Self.grant, account: Account(realm: work.tenant.key.id, id: "keeper", name: "a keeper"),
+                            name: Self.grant,
+                            account: Account(realm: work.tenant.key.id, id: "keeper", name: "a keeper"),
                             credential: query["key"] ?? "toy-secret-key")))
                 work.change(.access(.approved))
                 return .done("The keeper said yes.")

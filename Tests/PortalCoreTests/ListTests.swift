@@ -14,7 +14,9 @@ import Testing
     }
 
     @Test(arguments: ["Wooden+Blocks", "wooden%20blocks", "WOODEN", "toy-2", "toy2.example", "W%C3%B6oden"])
-    func `a tenant is found by a part of its name, domain or id, whatever the case and accents`(text: String) async throws {
+    func `a tenant is found by a part of its name, domain or id, whatever the case and accents`(text: String)
+        async throws
+    {
         let world = try await LinkedWorld()
         let owner = try await world.portal.client(signedInAs: "owner@acme.example")
         for path in ["/search", "/tenants"] {

@@ -61,8 +61,10 @@ import Testing
         let tenant = try await world.add()
         let link = try await world.request(tenant)
         let browser = world.portal.client()
-        let back = try await world.administrator.signIn(at: try await world.depart(link, by: browser), in: world.sandbox)
-        let path = "/" + back.split(separator: "/", maxSplits: 3, omittingEmptySubsequences: false).dropFirst(3).joined()
+        let back = try await world.administrator.signIn(
+            at: try await world.depart(link, by: browser), in: world.sandbox)
+        let path =
+            "/" + back.split(separator: "/", maxSplits: 3, omittingEmptySubsequences: false).dropFirst(3).joined()
         let statuses = try await withThrowingTaskGroup(of: Int.self) { group in
             for _ in 0..<50 { group.addTask { try await browser.get(path).status.code } }
             return try await group.reduce(into: [Int: Int]()) { $0[$1, default: 0] += 1 }
@@ -70,7 +72,9 @@ import Testing
         #expect(statuses.keys.allSatisfy { $0 == 303 || $0 == 400 }, "\(statuses)")
         await world.portal.runJobs()
         let audit = try await world.owner.get("/audit?q=came+back+from+the+provider").words
-        #expect(audit.components(separatedBy: "Somebody came back from the provider with an answer").count - 1 <= 2, "\(audit)")
+        #expect(
+            audit.components(separatedBy: "Somebody came back from the provider with an answer").count - 1 <= 2,
+            "\(audit)")
         #expect(try await world.portal.client().get(link).words.contains("Approved on"))
         #expect(try await world.owner.get("/approvals?state=approved").words.contains("Customer Approved"))
     }
@@ -87,7 +91,8 @@ import Testing
         #expect(try await owner.get("\(tenant)/setup").words.contains("Link expired"))
         #expect(try await owner.get("/attention").words.contains("has expired unanswered"))
         let approval = try #require(
-            try await owner.get("\(tenant)/setup").text.firstMatch(of: /href="(\/approvals\/[0-9a-f-]{36})"/)).output.1
+            try await owner.get("\(tenant)/setup").text.firstMatch(of: /href="(\/approvals\/[0-9a-f-]{36})"/)
+        ).output.1
         _ = try await owner.get(String(approval))
         _ = try await owner.post("\(approval)/withdrawal", ["reason": "no longer needed"])
         await world.portal.runJobs()
@@ -153,7 +158,8 @@ import Testing
         #expect(try await owner.get("\(tenant)/setup").words.contains("2 Customer approves Waiting"))
         // An error comes before the yes beside it.
         let third = try #require(
-            try await world.depart(link, by: browser).firstMatch(of: /state=([^&]*)/)).output.1
+            try await world.depart(link, by: browser).firstMatch(of: /state=([^&]*)/)
+        ).output.1
         _ = try await browser.get(
             "/connections/return?admin_consent=True&tenant=\(world.customer.id)&error=consent_required&error_description=AADSTS65004&state=\(third)"
         )

@@ -70,7 +70,8 @@ final class OnboardingWorld: Sendable {
 
     /// The address of Microsoft's page that a page leaves for.
     static func departure(_ page: TestPage) throws -> String {
-        let found = try #require(page.text.firstMatch(of: /http-equiv="refresh" content="0;url=([^"]*)"/), "\(page.words)")
+        let found = try #require(
+            page.text.firstMatch(of: /http-equiv="refresh" content="0;url=([^"]*)"/), "\(page.words)")
         return String(found.output.1).replacing("&amp;", with: "&")
     }
 
@@ -104,7 +105,8 @@ final class OnboardingWorld: Sendable {
     func request(_ tenant: String, language: String = "en") async throws -> String {
         let page = try await tracker(tenant)
         let form = try #require(
-            page.text.firstMatch(of: /href="(\/approvals\/[^"]*\/messages\/new)"/), "\(page.words)").output.1
+            page.text.firstMatch(of: /href="(\/approvals\/[^"]*\/messages\/new)"/), "\(page.words)"
+        ).output.1
         let compose = try await owner.get("\(form)?language=\(language)")
         let sent = try await owner.post(
             String(form).replacing("/messages/new", with: "/messages"),
@@ -116,7 +118,8 @@ final class OnboardingWorld: Sendable {
         let shown = try await owner.get(location)
         await portal.runJobs()
         let link = try #require(
-            shown.text.firstMatch(of: /http:\/\/eu\.gatehouse\.localhost:8080(\/approval\/[A-Za-z0-9_-]{43})/), "\(shown.words)")
+            shown.text.firstMatch(of: /http:\/\/eu\.gatehouse\.localhost:8080(\/approval\/[A-Za-z0-9_-]{43})/),
+            "\(shown.words)")
         return String(link.output.1)
     }
 
@@ -148,7 +151,8 @@ final class OnboardingWorld: Sendable {
     /// - Returns: the path of the guest's page, to which the invitation leads.
     func redeem(_ tenant: String, as person: PracticePerson = PracticePerson(guest)) async throws -> String {
         let page = try await tracker(tenant)
-        let link = try #require(page.text.firstMatch(of: /<code>(http[^<]*redeem[^<]*)<\/code>/), "\(page.words)").output.1
+        let link = try #require(page.text.firstMatch(of: /<code>(http[^<]*redeem[^<]*)<\/code>/), "\(page.words)")
+            .output.1
         let back = try await person.signIn(at: String(link).replacing("&amp;", with: "&"), in: sandbox)
         return "/" + back.split(separator: "/", maxSplits: 3, omittingEmptySubsequences: false).dropFirst(3).joined()
     }

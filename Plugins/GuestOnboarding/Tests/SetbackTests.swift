@@ -209,14 +209,17 @@ import Testing
             await next.runJobs()
             return try await next.client(signedInAs: "owner@acme.example").get("\(tenant)/setup").words
         }
-        let steps = ["Request customer approval", "Customer approves", "Guest invitation accepted", "Permissions accepted"]
+        let steps = [
+            "Request customer approval", "Customer approves", "Guest invitation accepted", "Permissions accepted",
+        ]
         if stop == 0 {
             return #expect(try await trackerAfterRestart().contains("1 \(steps[0]) Waiting"))
         }
         let link = try await world.request(tenant)
         if stop == 1 { return #expect(try await trackerAfterRestart().contains("2 \(steps[1]) Waiting")) }
         let browser = world.portal.client()
-        let back = try await world.administrator.signIn(at: try await world.depart(link, by: browser), in: world.sandbox)
+        let back = try await world.administrator.signIn(
+            at: try await world.depart(link, by: browser), in: world.sandbox)
         _ = try await browser.get(
             "/" + back.split(separator: "/", maxSplits: 3, omittingEmptySubsequences: false).dropFirst(3).joined())
         if stop == 2 {

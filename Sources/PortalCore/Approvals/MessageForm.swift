@@ -92,7 +92,8 @@ private func messageFields(_ form: MessageForm, sendsMail: Bool) -> [FormField] 
             name: "subject", label: "Subject", value: form.message.subject, problem: form.problems["subject"],
             maxLength: ApprovalRoutes.longestSubject),
         FormField(
-            name: "body", label: "Message", hint: "{link} becomes the link. It works for 30 days, and you see when it was opened.",
+            name: "body", label: "Message",
+            hint: "{link} becomes the link. It works for 30 days, and you see when it was opened.",
             value: form.message.body, kind: .multiline, problem: form.problems["body"],
             maxLength: ApprovalRoutes.longestBody, rows: 16),
         FormField(
@@ -111,7 +112,8 @@ func messagePreview(_ message: AskWords.Message) -> HTML {
 
 /// What was just made: to be copied now, since the link is kept nowhere.
 func freshMessageBox(_ fresh: FreshMessage, sendsMail: Bool) -> HTML {
-    let title = fresh.way == .mailed ? "The message is on its way to \(fresh.recipient ?? "")" : "The message, with its link"
+    let title =
+        fresh.way == .mailed ? "The message is on its way to \(fresh.recipient ?? "")" : "The message, with its link"
     return section(
         title,
         intro:

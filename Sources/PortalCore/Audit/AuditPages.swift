@@ -100,7 +100,8 @@ extension AuditLine {
         let isOwn = brokerID != nil && visit.session.broker?.id == brokerID
         switch object[..<colon] {
         case "tenant" where isOwn && visit.may(.seeTenants): return "/tenants/\(id)"
-        case "user" where isThere && visit.may(.seeUsers) && (isOwn || visit.session.broker == nil): return "/users/\(id)"
+        case "user" where isThere && visit.may(.seeUsers) && (isOwn || visit.session.broker == nil):
+            return "/users/\(id)"
         case "group" where isThere && isOwn && visit.may(.seeGroups): return "/groups/\(id)"
         case "broker" where isThere && visit.may(.manageBrokers): return "/brokers/\(id)"
         case "organization" where isOwn && visit.may(.seeOrganizations): return "/organizations/\(id)"

@@ -4,7 +4,9 @@ import PortalKit
 /// A whole document with top bar, ribbons, side menu and page head around `content`.
 func page(_ frame: PageFrame, _ content: HTML) -> HTML {
     document(
-        windowTitle([frame.title, frame.breadcrumbs.last?.title, frame.brokerName], error: frame.hasErrors ? errorWord[.english] : nil),
+        windowTitle(
+            [frame.title, frame.breadcrumbs.last?.title, frame.brokerName],
+            error: frame.hasErrors ? errorWord[.english] : nil),
         refreshSeconds: frame.refreshSeconds,
         departure: frame.departure,
         """

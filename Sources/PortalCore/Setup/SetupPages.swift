@@ -123,7 +123,8 @@ struct SetupPage {
         let approval = approvals.first { $0.state.isOpen && isAtHand($0, step) }
         let buttons: [HTML?] = [
             row?.state == .failed
-                ? postButton("Try again", action: "\(path)/setup/retries", csrfToken: csrf, hidden: stamp, style: .primary)
+                ? postButton(
+                    "Try again", action: "\(path)/setup/retries", csrfToken: csrf, hidden: stamp, style: .primary)
                 : nil,
             approval.map { requestButton($0) },
             row?.wait?.lookNow.map {

@@ -52,7 +52,9 @@ enum CustomerRoutes {
 private func customerTable(_ rows: [TenantLine], now: Date) -> HTML {
     table(
         caption: "Customers",
-        columns: [Column(title: "Customer"), Column(title: "Organization"), Column(title: "Access"), Column(title: "Since")],
+        columns: [
+            Column(title: "Customer"), Column(title: "Organization"), Column(title: "Access"), Column(title: "Since"),
+        ],
         rows: rows.map { line in
             let (tenant, setup) = (line.tenant, line.setup)
             return [

@@ -117,7 +117,8 @@ final class MatrixWorld: Sendable {
         guard let manifest = portal.plugins["toy-cloud"]?.manifest else { return }
         for broker in [DemoWorld.acme, DemoWorld.liberty] {
             for tenant in try db.tenants(of: .whole(broker.id), TenantFilter(), limit: 10, offset: 0) {
-                try db.execute("UPDATE tenant SET external_id = \("\(tenant.key.id)-\(broker.region)") WHERE id = \(tenant.id)")
+                try db.execute(
+                    "UPDATE tenant SET external_id = \("\(tenant.key.id)-\(broker.region)") WHERE id = \(tenant.id)")
                 try db.beginSetup(
                     of: tenant.id,
                     SetupTenant(

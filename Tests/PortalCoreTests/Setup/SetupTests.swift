@@ -53,7 +53,9 @@ import Testing
         #expect(failed.words.contains("The toy is broken") && failed.words.contains("Event id"))
         #expect(try await world.owner.get("/attention").words.contains("The toy is broken"))
         try await world.portal.portal.database.write { db in
-            guard let grant = try db.first("SELECT id FROM provider_grant WHERE tenant_id IS NOT NULL", { try $0[0] as Key<StoredGrant> })
+            guard
+                let grant = try db.first(
+                    "SELECT id FROM provider_grant WHERE tenant_id IS NOT NULL", { try $0[0] as Key<StoredGrant> })
             else { return }
             let sealed = try world.portal.portal.vault.seal(ToyUpstream.key, for: StoredGrant.sealIdentity(grant))
             try db.execute("UPDATE provider_grant SET credential = \(sealed) WHERE id = \(grant)")
@@ -70,11 +72,15 @@ import Testing
         let admin = try await world.portal.client(signedInAs: "admin@gatehouse.example")
         _ = try await admin.get("/plugins/toy-cloud")
         _ = try await admin.post("/plugins/toy-cloud/disabling")
-        try await world.portal.portal.database.write { try $0.execute("UPDATE plugin SET enabled = FALSE WHERE id = 'toy-cloud'") }
+        try await world.portal.portal.database.write {
+            try $0.execute("UPDATE plugin SET enabled = FALSE WHERE id = 'toy-cloud'")
+        }
         let page = try await world.portal.client().get(link)
         #expect(page.words.contains("Not possible at the moment"))
         #expect(!page.text.contains("/trips"))
-        try await world.portal.portal.database.write { try $0.execute("UPDATE plugin SET enabled = TRUE WHERE id = 'toy-cloud'") }
+        try await world.portal.portal.database.write {
+            try $0.execute("UPDATE plugin SET enabled = TRUE WHERE id = 'toy-cloud'")
+        }
         try await world.answer(link, "toy=yes")
         await world.portal.runJobs()
         #expect(try await world.tracker.words.contains("Access Enabled ,"))
@@ -84,7 +90,8 @@ import Testing
         let world = try await ToySetupWorld()
         let link = try await world.link()
         let job = try #require(
-            try await world.owner.get("/jobs").text.firstMatch(of: /href="(\/jobs\/[0-9a-f-]{36})">Set up Kite/)).output.1
+            try await world.owner.get("/jobs").text.firstMatch(of: /href="(\/jobs\/[0-9a-f-]{36})">Set up Kite/)
+        ).output.1
         _ = try await world.owner.get(String(job))
         _ = try await world.owner.post("\(job)/cancellation")
         await world.portal.runJobs()

@@ -36,7 +36,8 @@ final class ToySetupWorld: Sendable {
     func compose() async throws -> String {
         let page = try await tracker
         return String(
-            try #require(page.text.firstMatch(of: /href="(\/approvals\/[^"]*)\/messages\/new"/), "\(page.words)").output.1)
+            try #require(page.text.firstMatch(of: /href="(\/approvals\/[^"]*)\/messages\/new"/), "\(page.words)").output
+                .1)
     }
 
     func send(_ fields: [String: String] = [:]) async throws -> TestPage {

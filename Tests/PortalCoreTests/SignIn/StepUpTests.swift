@@ -57,13 +57,14 @@ import Testing
         #expect(try portal.portal.database.read { try $0.count("SELECT COUNT(*) FROM held_form") } == 0)
     }
 
-    @Test(arguments: [
-        ("/security/sso-required", ["to": "off"], "No longer require single sign-on"),
-        ("/security/sso-enabled", ["to": "on"], "Enable single sign-on"),
-        ("/groups/group-x/removal", [:], "Delete the group"),
-        ("/users/u/removal", [:], "Withdraw the person's invitation"),
-        ("/groups", [:], "Make the group"), ("/something/new", [:], nil), ("", [:], nil), ("/?x", [:], nil),
-    ] as [(String, [String: String], String?)])
+    @Test(
+        arguments: [
+            ("/security/sso-required", ["to": "off"], "No longer require single sign-on"),
+            ("/security/sso-enabled", ["to": "on"], "Enable single sign-on"),
+            ("/groups/group-x/removal", [:], "Delete the group"),
+            ("/users/u/removal", [:], "Withdraw the person's invitation"),
+            ("/groups", [:], "Make the group"), ("/something/new", [:], nil), ("", [:], nil), ("/?x", [:], nil),
+        ] as [(String, [String: String], String?)])
     func `what waits is named by its address`(path: String, fields: [String: String], words: String?) {
         #expect(StepUpWords.title(path, fields) == words)
     }
