@@ -43,7 +43,8 @@ let plugins: [Target] = [
     .testTarget(
         name: "GuestOnboardingTests",
         dependencies: [
-            "GuestOnboarding", "MicrosoftSandbox", "MicrosoftTestPortal", "PortalCore", "PortalKit", "TestPortal", .httpTypes,
+            "GuestOnboarding", "MicrosoftSandbox", "MicrosoftTestPortal", "PortalCore", "PortalKit", "TestPortal",
+            .httpTypes,
         ],
         path: "Plugins/GuestOnboarding/Tests",
         swiftSettings: settings
@@ -51,7 +52,8 @@ let plugins: [Target] = [
     .testTarget(
         name: "MicrosoftCSPDirectTests",
         dependencies: [
-            "MicrosoftCSPDirect", "MicrosoftSandbox", "MicrosoftTestPortal", "PortalCore", "PortalKit", "TestPortal", .httpTypes,
+            "MicrosoftCSPDirect", "MicrosoftSandbox", "MicrosoftTestPortal", "PortalCore", "PortalKit", "TestPortal",
+            .httpTypes,
         ],
         path: "Plugins/MicrosoftCSPDirect/Tests",
         swiftSettings: settings
@@ -125,7 +127,8 @@ let package = Package(
         .executableTarget(
             name: "gatehouse",
             dependencies: [
-                "PortalCore", "PortalKit", "FastCGI", "MicrosoftCSPDirect", "GuestOnboarding", .argumentParser, .httpTypes, .logging,
+                "PortalCore", "PortalKit", "FastCGI", "MicrosoftCSPDirect", "GuestOnboarding", .argumentParser,
+                .httpTypes, .logging,
                 .serviceLifecycle, .unixSignals,
             ],
             swiftSettings: settings

@@ -1,6 +1,6 @@
 import Foundation
-import OpenIDConnect
 public import Microsoft
+import OpenIDConnect
 public import PortalKit
 
 /// This portal's application in a customer's tenant, acting by itself after an administrator's consent there (Microsoft Learn:
@@ -50,7 +50,8 @@ public struct CustomerApplication: Sendable {
         do {
             let answer = try await token(audience.realm, send)
             return Renewal(
-                token: answer.accessToken, lifetime: answer.lifetime, credential: nil, permissions: Set(Self.claims(of: answer).roles ?? []))
+                token: answer.accessToken, lifetime: answer.lifetime, credential: nil,
+                permissions: Set(Self.claims(of: answer).roles ?? []))
         } catch let error as OAuthError where Self.saysUnknown(error) {
             var problem = Self.takenBack
             problem.facts = EntraHelp.problem(error).facts
@@ -99,6 +100,7 @@ public struct CustomerApplication: Sendable {
 
     static let takenBack = Problem(
         title: "The customer's consent is gone",
-        explanation: "Microsoft does not know this portal's application in the customer's tenant any more: it was removed there.",
+        explanation:
+            "Microsoft does not know this portal's application in the customer's tenant any more: it was removed there.",
         nextStep: "Ask the customer, and set the tenant up again.", actor: .customer)
 }

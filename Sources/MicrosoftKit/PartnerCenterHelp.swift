@@ -33,7 +33,7 @@ public enum PartnerCenterHelp {
     public static let missingMFA = Problem(
         title: "The sign-in had no multifactor authentication",
         explanation:
-            "Partner Center takes calls only from a sign-in at which Microsoft itself asked for a second factor. A trusted network, a remembered device or another vendor's MFA may have left it out.",
+            "Partner Center takes calls only from a sign-in at which Microsoft itself asked for a second step (MFA). A trusted network, a remembered device or another vendor's MFA may have left it out.",
         nextStep:
             "Switch MFA on for the account, in Microsoft's own settings and for every sign-in, and sign in again.",
         actor: .partnerAdministrator, remedy: .signInAgain)

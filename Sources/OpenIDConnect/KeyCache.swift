@@ -3,8 +3,8 @@ import Synchronization
 
 /// Providers' keys, kept between sign-ins and read again when they may have changed.
 ///
-/// Keys are asked for again after an hour, and at once for a token whose key isn't among them: providers change keys
-/// unannounced. A flood of such tokens costs the provider one request a minute.
+/// Keys are asked for again after an hour, and at once for a token whose key isn't among them, or that names none and was
+/// signed by another: providers change keys unannounced. A flood of such tokens costs the provider one request a minute.
 public final class KeyCache: Sendable {
     private struct Entry {
         var keys: SigningKeys?
@@ -40,6 +40,8 @@ public final class KeyCache: Sendable {
         do {
             return try await check(keys)
         } catch IDTokenError.unknownKey {
+            return try await check(newKeys(of: provider, isForUnknown: true, now: now, send: send))
+        } catch IDTokenError.badSignature where !SigningKeys.isKeyNamed(by: token) {
             return try await check(newKeys(of: provider, isForUnknown: true, now: now, send: send))
         }
     }

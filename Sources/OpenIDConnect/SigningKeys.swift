@@ -46,6 +46,11 @@ public struct SigningKeys: Sendable {
         return IDToken(subject: claims.sub, payload: Base64URL.decode(parts[1]) ?? Data())
     }
 
+    /// Whether the token's header says which key has signed it.
+    static func isKeyNamed(by token: String) -> Bool {
+        token.split(separator: ".").first.flatMap { read(IDTokenHeader.self, $0)?.kid } != nil
+    }
+
     /// A token may leave its key unnamed only where there is no choice.
     private func key(_ id: String?, _ algorithm: SigningAlgorithm) throws -> SigningKey {
         guard id != nil || keys.count == 1 else { throw IDTokenError.unknownKey }

@@ -23,7 +23,8 @@ public struct IntakeFinding: Sendable, Codable {
     public let isConsented: Bool
 
     public init(
-        tenant: DiscoveredTenant?, problems: [String: FieldProblem] = [:], advice: [String] = [], isConsented: Bool = false
+        tenant: DiscoveredTenant?, problems: [String: FieldProblem] = [:], advice: [String] = [],
+        isConsented: Bool = false
     ) {
         self.tenant = tenant
         self.problems = problems

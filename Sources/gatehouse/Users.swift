@@ -98,7 +98,7 @@ struct Users: AsyncParsableCommand {
     struct ResetSecondFactor: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "reset-second-factor",
-            abstract: "Forget somebody's second factor and recovery codes; every session ends.")
+            abstract: "Forget somebody's second step and recovery codes; every session ends.")
 
         @Argument(help: "The e-mail address.")
         var email: String

@@ -52,7 +52,7 @@ def test_first_admin_to_first_broker_to_first_sign_in(fresh, browser_context):
     assert steps(page, fresh.eu) == {
         "Regions": "Set",
         "Redirect addresses": "Not proved yet",
-        "Plugin settings": "Nothing works yet",
+        "Plugin settings": "None is ready",
         "First broker": "None yet",
         "An owner signs in": "Not invited yet",
         "First connection": "Not yet",

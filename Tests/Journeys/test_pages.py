@@ -30,6 +30,8 @@ PAGES = {
         "account": "/account",
         "account-password": "/account/password",
         "account-second-factor": "/account/second-factor",
+        "search": "/search?q=northgate",
+        "confirm": "/confirm?next=/account/second-factor",
     },
     "owner@liberty.example": {"home": "/", "organizations": "/organizations", "store": "/store"},
     "support@acme.example": {

@@ -100,7 +100,11 @@ def test_a_group_makes_a_provider_access_administrator(office, page, browser_con
     bo.goto(office.eu)
     expect(bo.locator("main")).to_contain_text("Provider access administrator")
     assert bo.goto(f"{office.eu}/jobs").status == 200
-    page.get_by_role("button", name="Delete").click()
+    page.get_by_role("link", name="Delete…").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Delete Night shift")
+    expect(page.locator("main")).to_contain_text("1 member is in it no more")
+    none(faults_of(page, "group-removal"))
+    page.get_by_role("button", name="Delete the group").click()
     expect(page.get_by_role("status").filter(has_text="The group was deleted")).to_be_visible()
     assert bo.goto(f"{office.eu}/jobs").status == 404
 

@@ -218,32 +218,30 @@ import Testing
         let world = try await LinkedWorld()
         let owner = try await world.portal.client(signedInAs: "owner@acme.example")
         _ = try await owner.get("/organizations")
-        let clock = ContinuousClock()
-        let page = try await clock.measure { for _ in 0..<300 { _ = try await owner.get("/organizations") } } / 300
+        let page = try await fastest { _ = try await owner.get("/organizations") }
         let portal = world.portal.portal
         let access = PersonAccess(role: .brokerOwner)
         let version = try portal.database.read { db in
             try db.count("SELECT COALESCE(SUM(seq), 0) FROM audit_chain WHERE chain IN ('broker-acme', 'portal')")
         }
         #expect(portal.attentionCounts.permissions("broker-acme", version: version, now: portal.now) != nil)
-        let counting =
-            try clock.measure {
-                for _ in 0..<300 {
-                    try portal.database.read { db in
-                        _ = try db.count(
-                            "SELECT COALESCE(SUM(seq), 0) FROM audit_chain WHERE chain IN ('broker-acme', 'portal')")
-                    }
-                }
-            } / 300
-        let whole =
-            try clock.measure {
-                for _ in 0..<300 {
-                    _ = try portal.database.read {
-                        try portal.attention(of: Self.acme, &$0, now: portal.now).for(access)
-                    }
-                }
-            } / 300
+        let counting = try await fastest {
+            try portal.database.read { db in
+                _ = try db.count(
+                    "SELECT COALESCE(SUM(seq), 0) FROM audit_chain WHERE chain IN ('broker-acme', 'portal')")
+            }
+        }
+        let whole = try await fastest {
+            _ = try portal.database.read { try portal.attention(of: Self.acme, &$0, now: portal.now).for(access) }
+        }
         print("a page \(page), of these the count \(counting); the whole list \(whole)")
         #expect(counting * 5 < page)
+    }
+
+    /// The least of many, since other tests have the processors in between.
+    private func fastest(_ work: () async throws -> Void) async throws -> Duration {
+        var least = Duration.seconds(60)
+        for _ in 0..<300 { least = min(least, try await ContinuousClock().measure(work)) }
+        return least
     }
 }

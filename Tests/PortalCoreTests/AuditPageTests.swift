@@ -43,7 +43,9 @@ import Testing
         let list = try await owner.get("/audit?q=wooden").text
         let path = try #require(list.firstMatch(of: /href="(\/audit\/[0-9a-f-]{36})"/)?.output.1)
         let page = try await owner.get(String(path)).words
-        #expect(page.contains("Linked a tenant") && page.contains("What Before After link none Northgate"))
+        #expect(
+            page.contains("Not done: linked a tenant tenant.link")
+                && page.contains("What Before After link none Northgate"))
         let stranger = try await portal.client(signedInAs: "owner@liberty.example", at: TestPortal.us)
         #expect(try await stranger.get(String(path)).status == .notFound)
     }
@@ -136,6 +138,46 @@ import Testing
         #expect(try await later.get("/audit?action=access.refuse").words.contains("page:/plugins"))
     }
 
+    @Test func `what was refused does not read as done, and is found by its words`() async throws {
+        let portal = try TestPortal()
+        let stranger = portal.client()
+        _ = try await stranger.get("/sign-in")
+        _ = try await stranger.post("/sign-in", ["email": "owner@acme.example", "password": "wrong"])
+        let owner = try await portal.client(signedInAs: "owner@acme.example")
+        let words = try await owner.get("/audit").words
+        #expect(words.contains("Was not signed in session.start") && words.contains("Signed in session.start"))
+        let found = try await owner.get("/audit?q=was+not+signed").words
+        #expect(found.contains("Was not signed in") && !found.contains("Signed in session.start"))
+        for action in AuditWords.all.keys where !["access.refuse"].contains(action) {
+            #expect(AuditWords.title(action, .refused) != AuditWords.title(action, .done), "\(action)")
+        }
+    }
+
+    @Test func `a line is about things by their names, where they are still there`() async throws {
+        let portal = try TestPortal()
+        let owner = try await portal.client(signedInAs: "owner@acme.example")
+        let support = "user:user-support@acme.example"
+        for object in [
+            support, "user:user-owner@liberty.example", "organization:organization-northgate", "tenant:gone",
+            "plugin:toy-cloud",
+        ] {
+            try note(portal, line(object))
+        }
+        let page = try await owner.get("/audit")
+        for words in ["user Sam Support", "organization Northgate Bakery", "plugin Toy Cloud"] {
+            #expect(page.words.contains(words), "\(words)")
+        }
+        #expect(page.text.contains(#"href="/users/user-support@acme.example""#))
+        #expect(page.text.contains("<code>tenant:gone</code>"), "what is gone has its id")
+        #expect(page.text.contains("<code>user:user-owner@liberty.example</code>"), "of others no name is told")
+        let list = try await owner.get("/audit?object=\(support)").text
+        let path = try #require(list.firstMatch(of: /href="(\/audit\/[0-9a-f-]{36})"/)?.output.1)
+        let one = try await owner.get(String(path))
+        #expect(
+            one.words.contains("user Sam Support \(support)") && one.words.contains("Everything about user Sam Support")
+        )
+    }
+
     @Test func `every action of the code has words`() throws {
         let sources = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../Sources").standardized
         var actions: Set<String> = []
@@ -152,7 +194,10 @@ import Testing
         // What looks like an action and is none: names of kinds of jobs, of files and of hosts.
         let others = actions.filter { text in
             JobRunner.kind(named: text) != nil || text.hasPrefix("hb.")
-                || ["example", "localhost", "conf", "sqlite", "key", "com", "blocking", "lock", "sock", "pid", "arpa", "admin"].contains(
+                || [
+                    "example", "localhost", "conf", "sqlite", "key", "com", "blocking", "lock", "sock", "pid", "arpa",
+                    "admin",
+                ].contains(
                     String(text.split(separator: ".").last ?? ""))
         }
         let without = actions.subtracting(others).filter { AuditWords.all[$0] == nil }

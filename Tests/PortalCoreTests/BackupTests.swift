@@ -32,6 +32,7 @@ import Testing
     @Test func `check 90: a backup that is taken while others write is consistent, and works elsewhere`() async throws {
         let world = try await LinkedWorld()
         let portal = world.portal
+        let (begun, begin) = AsyncStream<Void>.makeStream()
         let writing = Task {
             var lines = 0
             while !Task.isCancelled {
@@ -40,11 +41,12 @@ import Testing
                     try db.audit(AuditLine(actor: "a", action: "pair.second", object: "x:\(lines)"), at: Date())
                 }
                 lines += 1
+                begin.yield()
                 await Task.yield()
             }
             return lines
         }
-        try await Task.sleep(for: .milliseconds(50))
+        for await _ in begun { break }
         let file = folder() + ".backup"
         let manifest = try await backup(portal, to: file)
         writing.cancel()

@@ -68,11 +68,11 @@ import Testing
         #expect(try links() == 0)
     }
 
-    @Test func `the doctor asks for no second factor of people who sign in by single sign-on only`() async throws {
+    @Test func `the doctor asks for no second step of people who sign in by single sign-on only`() async throws {
         let portal = try TestPortal()
         let missing = {
             try await perform(.examine(isProduction: true), portal).decode([Finding].self)
-                .first { $0.about == "Second factors" }?.text
+                .first { $0.about == "Second steps" }?.text
         }
         #expect(try await missing()?.contains("owner@acme.example") == true)
         try portal.portal.database.write { db in

@@ -28,19 +28,29 @@ struct CustomerWords {
     private var purpose: String {
         say(
             LocalizedText(
-                en: "\(partner) looks after your Microsoft 365. For this Microsoft makes one guest account in your organization, \(guest), which belongs to \(partner). It gets no administrator role by this, and nothing is sold or changed.",
-                de: "\(partner) betreut Ihr Microsoft 365. Dafür legt Microsoft in Ihrer Organisation ein Gastkonto an, \(guest), das \(partner) gehört. Es erhält dadurch keine Administratorrolle, und nichts wird verkauft oder verändert.",
-                fr: "\(partner) s’occupe de votre Microsoft 365. Pour cela, Microsoft crée dans votre organisation un compte invité, \(guest), qui appartient à \(partner). Il n’obtient ainsi aucun rôle d’administrateur, et rien n’est vendu ni modifié.",
-                es: "\(partner) se ocupa de su Microsoft 365. Para ello Microsoft crea en su organización una cuenta de invitado, \(guest), que pertenece a \(partner). Con esto no recibe ningún rol de administrador, y no se vende ni se cambia nada."))
+                en:
+                    "\(partner) looks after your Microsoft 365. For this Microsoft makes one guest account in your organization, \(guest), which belongs to \(partner). It gets no administrator role by this, and nothing is sold or changed.",
+                de:
+                    "\(partner) betreut Ihr Microsoft 365. Dafür legt Microsoft in Ihrer Organisation ein Gastkonto an, \(guest), das \(partner) gehört. Es erhält dadurch keine Administratorrolle, und nichts wird verkauft oder verändert.",
+                fr:
+                    "\(partner) s’occupe de votre Microsoft 365. Pour cela, Microsoft crée dans votre organisation un compte invité, \(guest), qui appartient à \(partner). Il n’obtient ainsi aucun rôle d’administrateur, et rien n’est vendu ni modifié.",
+                es:
+                    "\(partner) se ocupa de su Microsoft 365. Para ello Microsoft crea en su organización una cuenta de invitado, \(guest), que pertenece a \(partner). Con esto no recibe ningún rol de administrador, y no se vende ni se cambia nada."
+            ))
     }
 
     private var proof: String {
         say(
             LocalizedText(
-                en: "You accept at Microsoft, which checks who you are. This page learns only whether \(name) has accepted, not your password and not your name.",
-                de: "Sie stimmen bei Microsoft zu, das prüft, wer Sie sind. Diese Seite erfährt nur, ob \(name) zugestimmt hat, nicht Ihr Kennwort und nicht Ihren Namen.",
-                fr: "Vous acceptez chez Microsoft, qui vérifie votre identité. Cette page apprend seulement si \(name) a accepté, ni votre mot de passe ni votre nom.",
-                es: "Usted acepta en Microsoft, que comprueba quién es. Esta página solo sabe si \(name) ha aceptado, no su contraseña ni su nombre."))
+                en:
+                    "You accept at Microsoft, which checks who you are. This page learns only whether \(name) has accepted, not your password and not your name.",
+                de:
+                    "Sie stimmen bei Microsoft zu, das prüft, wer Sie sind. Diese Seite erfährt nur, ob \(name) zugestimmt hat, nicht Ihr Kennwort und nicht Ihren Namen.",
+                fr:
+                    "Vous acceptez chez Microsoft, qui vérifie votre identité. Cette page apprend seulement si \(name) a accepté, ni votre mot de passe ni votre nom.",
+                es:
+                    "Usted acepta en Microsoft, que comprueba quién es. Esta página solo sabe si \(name) ha aceptado, no su contraseña ni su nombre."
+            ))
     }
 
     private var permissions: [PluginManifest.Permission] {
@@ -111,10 +121,15 @@ struct CustomerWords {
     private var approved: String {
         say(
             LocalizedText(
-                en: "\(name) has accepted at Microsoft. \(partner) was told. Microsoft now invites the guest account \(guest).",
-                de: "\(name) hat bei Microsoft zugestimmt. \(partner) weiß Bescheid. Microsoft lädt jetzt das Gastkonto \(guest) ein.",
-                fr: "\(name) a accepté chez Microsoft. \(partner) en a été informé. Microsoft invite maintenant le compte \(guest).",
-                es: "\(name) ha aceptado en Microsoft. \(partner) ya lo sabe. Microsoft invita ahora a la cuenta \(guest)."))
+                en:
+                    "\(name) has accepted at Microsoft. \(partner) was told. Microsoft now invites the guest account \(guest).",
+                de:
+                    "\(name) hat bei Microsoft zugestimmt. \(partner) weiß Bescheid. Microsoft lädt jetzt das Gastkonto \(guest) ein.",
+                fr:
+                    "\(name) a accepté chez Microsoft. \(partner) en a été informé. Microsoft invite maintenant le compte \(guest).",
+                es:
+                    "\(name) ha aceptado en Microsoft. \(partner) ya lo sabe. Microsoft invita ahora a la cuenta \(guest)."
+            ))
     }
 
     private var message: AskWords.Message {
@@ -199,10 +214,14 @@ struct CustomerWords {
 enum PermissionAdvice {
     static func text(_ language: Language) -> String {
         LocalizedText(
-            en: "If Microsoft's page offers \"Consent on behalf of your organization\", leave it unticked: nothing more than the list above is needed.",
-            de: "Wenn Microsofts Seite „Im Namen Ihrer Organisation zustimmen“ anbietet, lassen Sie es leer: Mehr als die Liste oben wird nicht gebraucht.",
-            fr: "Si la page de Microsoft propose « Consentement pour le compte de votre organisation », laissez la case décochée : rien de plus que la liste ci-dessus n’est nécessaire.",
-            es: "Si la página de Microsoft ofrece «Consentimiento en nombre de su organización», déjelo sin marcar: no hace falta más que la lista anterior."
+            en:
+                "If Microsoft's page offers \"Consent on behalf of your organization\", leave it unticked: nothing more than the list above is needed.",
+            de:
+                "Wenn Microsofts Seite „Im Namen Ihrer Organisation zustimmen“ anbietet, lassen Sie es leer: Mehr als die Liste oben wird nicht gebraucht.",
+            fr:
+                "Si la page de Microsoft propose « Consentement pour le compte de votre organisation », laissez la case décochée : rien de plus que la liste ci-dessus n’est nécessaire.",
+            es:
+                "Si la página de Microsoft ofrece «Consentimiento en nombre de su organización», déjelo sin marcar: no hace falta más que la lista anterior."
         )[language]
     }
 }
@@ -222,7 +241,8 @@ enum TakeBack {
                 fr: "Ouvrez Applications d’entreprise, choisissez Gatehouse, puis Propriétés et Supprimer.",
                 es: "Abra Aplicaciones empresariales, elija Gatehouse, después Propiedades y Eliminar.")[language],
             LocalizedText(
-                en: "Open Users, choose \(guest), and Delete.", de: "Öffnen Sie Benutzer, wählen Sie \(guest) und Löschen.",
+                en: "Open Users, choose \(guest), and Delete.",
+                de: "Öffnen Sie Benutzer, wählen Sie \(guest) und Löschen.",
                 fr: "Ouvrez Utilisateurs, choisissez \(guest), puis Supprimer.",
                 es: "Abra Usuarios, elija \(guest) y Eliminar.")[language],
         ]

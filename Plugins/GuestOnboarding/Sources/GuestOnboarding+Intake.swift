@@ -20,12 +20,14 @@ extension GuestOnboarding: TenantIntake {
                 help: Field.Help(
                     title: "Where does the customer find the id?",
                     steps: [
-                        "Sign in at entra.microsoft.com as an administrator.", "On the overview page, copy the line Tenant ID.",
+                        "Sign in at entra.microsoft.com as an administrator.",
+                        "On the overview page, copy the line Tenant ID.",
                     ]),
                 parse: { try CustomerAddress.parse($0) }),
             Field(
                 name: guest, label: "Guest account e-mail",
-                hint: "A mailbox of your own tenant. It becomes a guest at the customer, and must be able to receive the invitation.",
+                hint:
+                    "A mailbox of your own tenant. It becomes a guest at the customer, and must be able to receive the invitation.",
                 parse: { try CustomerAddress.parseMail($0) }),
         ],
         submit: "Look it up")
@@ -39,7 +41,8 @@ extension GuestOnboarding: TenantIntake {
         let mailDomain = form[Self.guest].split(separator: "@").last.map(String.init) ?? ""
         if !domains.contains(mailDomain) {
             problems[Self.guest] = FieldProblem(
-                "\(mailDomain) is no verified domain of your own tenant. Use an address of \(domains.joined(separator: " or ")).")
+                "\(mailDomain) is no verified domain of your own tenant. Use an address of \(domains.joined(separator: " or "))."
+            )
         }
         let found: Graph.TenantInformation
         do {
@@ -106,7 +109,8 @@ enum CustomerAddress {
         let signs = Set("abcdefghijklmnopqrstuvwxyz0123456789-")
         return labels.count >= 2 && text.count <= 253
             && labels.allSatisfy {
-                !$0.isEmpty && $0.count <= 63 && !$0.hasPrefix("-") && !$0.hasSuffix("-") && $0.allSatisfy(signs.contains)
+                !$0.isEmpty && $0.count <= 63 && !$0.hasPrefix("-") && !$0.hasSuffix("-")
+                    && $0.allSatisfy(signs.contains)
             }
     }
 }

@@ -24,7 +24,8 @@ extension GuestOnboarding {
             ],
             audience:
                 "Partners whose customers have another partner, several, or none: pay-as-you-go, Enterprise Agreements.",
-            source: "Microsoft 365", connectionTitle: "Microsoft 365 Authentication", linkTitle: "Microsoft 365 tenants",
+            source: "Microsoft 365", connectionTitle: "Microsoft 365 Authentication",
+            linkTitle: "Microsoft 365 tenants",
             offer: "Your Microsoft 365 looked after by your partner, whoever sells you the licences.",
             accessRole: "Microsoft Cloud Access Administrator"),
         settings: MicrosoftSettings.form,

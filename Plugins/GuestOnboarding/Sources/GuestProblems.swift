@@ -49,7 +49,8 @@ enum GuestProblems {
             return Setback(
                 .notProved,
                 Problem(
-                    title: "Microsoft's answer could not be read", explanation: "It has neither a consent nor an error.",
+                    title: "Microsoft's answer could not be read",
+                    explanation: "It has neither a consent nor an error.",
                     nextStep: "The link stays good: the customer can try again.", actor: .customer))
         }
     }
@@ -90,7 +91,8 @@ enum GuestProblems {
 
     static func noGuest(_ email: String) -> Problem {
         Problem(
-            title: "Microsoft named no guest account", explanation: "The invitation of \(email) was answered without one.",
+            title: "Microsoft named no guest account",
+            explanation: "The invitation of \(email) was answered without one.",
             nextStep: "Try again.", actor: .provider, remedy: .retry)
     }
 
@@ -114,7 +116,8 @@ enum GuestProblems {
             Problem(
                 title: "Another account signed in than the one that was invited",
                 explanation: "\(name) is not the guest account of \(tenant.name). Nothing was taken over.",
-                nextStep: "Sign out at Microsoft, open the guest's page, and sign in as \(tenant.intake[GuestOnboarding.guest]).",
+                nextStep:
+                    "Sign out at Microsoft, open the guest's page, and sign in as \(tenant.intake[GuestOnboarding.guest]).",
                 actor: .guest, facts: [Problem.Fact("Account that signed in", name)]))
     }
 

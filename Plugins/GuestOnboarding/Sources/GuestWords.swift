@@ -15,15 +15,21 @@ struct GuestWords {
         AskWords(
             title: say(
                 LocalizedText(
-                    en: "One more step for \(name)", de: "Noch ein Schritt für \(name)", fr: "Encore une étape pour \(name)",
+                    en: "One more step for \(name)", de: "Noch ein Schritt für \(name)",
+                    fr: "Encore une étape pour \(name)",
                     es: "Un paso más para \(name)")),
             purpose: [
                 say(
                     LocalizedText(
-                        en: "\(guest) is a guest of \(name). Sign in there once with this account and accept what the portal of \(broker.name) may do in its name.",
-                        de: "\(guest) ist Gast von \(name). Melden Sie sich dort einmal mit diesem Konto an, und stimmen Sie zu, was das Portal von \(broker.name) in seinem Namen tun darf.",
-                        fr: "\(guest) est invité chez \(name). Connectez-vous-y une fois avec ce compte et acceptez ce que le portail de \(broker.name) peut faire en son nom.",
-                        es: "\(guest) es invitado de \(name). Inicie sesión allí una vez con esta cuenta y acepte lo que el portal de \(broker.name) puede hacer en su nombre."))
+                        en:
+                            "\(guest) is a guest of \(name). Sign in there once with this account and accept what the portal of \(broker.name) may do in its name.",
+                        de:
+                            "\(guest) ist Gast von \(name). Melden Sie sich dort einmal mit diesem Konto an, und stimmen Sie zu, was das Portal von \(broker.name) in seinem Namen tun darf.",
+                        fr:
+                            "\(guest) est invité chez \(name). Connectez-vous-y une fois avec ce compte et acceptez ce que le portail de \(broker.name) peut faire en son nom.",
+                        es:
+                            "\(guest) es invitado de \(name). Inicie sesión allí una vez con esta cuenta y acepte lo que el portal de \(broker.name) puede hacer en su nombre."
+                    ))
             ],
             permissions: [
                 PluginManifest.Permission(
@@ -52,24 +58,35 @@ struct GuestWords {
                         es: "Microsoft le pide que inicie sesión. Use exactamente \(guest).")),
                 say(
                     LocalizedText(
-                        en: "\(name) asks for multifactor authentication. If the account has none yet, follow the prompts to set it up.",
-                        de: "\(name) verlangt mehrstufige Authentifizierung. Hat das Konto noch keine, folgen Sie den Anweisungen, um sie einzurichten.",
-                        fr: "\(name) demande une authentification multifacteur. Si le compte n’en a pas encore, suivez les instructions pour la configurer.",
-                        es: "\(name) exige autenticación multifactor. Si la cuenta aún no la tiene, siga las indicaciones para configurarla.")),
+                        en:
+                            "\(name) asks for multifactor authentication. If the account has none yet, follow the prompts to set it up.",
+                        de:
+                            "\(name) verlangt mehrstufige Authentifizierung. Hat das Konto noch keine, folgen Sie den Anweisungen, um sie einzurichten.",
+                        fr:
+                            "\(name) demande une authentification multifacteur. Si le compte n’en a pas encore, suivez les instructions pour la configurer.",
+                        es:
+                            "\(name) exige autenticación multifactor. Si la cuenta aún no la tiene, siga las indicaciones para configurarla."
+                    )),
                 say(
                     LocalizedText(
-                        en: "Review what is asked for, and choose Accept.", de: "Lesen Sie, worum gebeten wird, und wählen Sie Annehmen.",
-                        fr: "Lisez ce qui est demandé, puis choisissez Accepter.", es: "Lea lo que se pide y elija Aceptar.")),
+                        en: "Review what is asked for, and choose Accept.",
+                        de: "Lesen Sie, worum gebeten wird, und wählen Sie Annehmen.",
+                        fr: "Lisez ce qui est demandé, puis choisissez Accepter.",
+                        es: "Lea lo que se pide y elija Aceptar.")),
             ],
             advice: PermissionAdvice.text(language),
             approve: say(LocalizedText(en: "Accept", de: "Zustimmen", fr: "Accepter", es: "Aceptar")),
             approved: [
                 say(
                     LocalizedText(
-                        en: "The guest account has signed in at \(name) and accepted. The portal does the rest by itself.",
-                        de: "Das Gastkonto hat sich bei \(name) angemeldet und zugestimmt. Den Rest erledigt das Portal.",
+                        en:
+                            "The guest account has signed in at \(name) and accepted. The portal does the rest by itself.",
+                        de:
+                            "Das Gastkonto hat sich bei \(name) angemeldet und zugestimmt. Den Rest erledigt das Portal.",
                         fr: "Le compte invité s’est connecté chez \(name) et a accepté. Le portail fait le reste.",
-                        es: "La cuenta de invitado ha iniciado sesión en \(name) y ha aceptado. El portal hace el resto."))
+                        es:
+                            "La cuenta de invitado ha iniciado sesión en \(name) y ha aceptado. El portal hace el resto."
+                    ))
             ],
             takeBack: [
                 say(
@@ -80,9 +97,12 @@ struct GuestWords {
                         es: "Inicie sesión en myapps.microsoft.com como \(guest), en la organización \(name).")),
                 say(
                     LocalizedText(
-                        en: "Open the menu of Gatehouse there, choose Manage your application, and revoke the permissions.",
-                        de: "Öffnen Sie dort das Menü von Gatehouse, wählen Sie Anwendung verwalten und widerrufen Sie die Berechtigungen.",
-                        fr: "Ouvrez-y le menu de Gatehouse, choisissez Gérer votre application, puis révoquez les autorisations.",
+                        en:
+                            "Open the menu of Gatehouse there, choose Manage your application, and revoke the permissions.",
+                        de:
+                            "Öffnen Sie dort das Menü von Gatehouse, wählen Sie Anwendung verwalten und widerrufen Sie die Berechtigungen.",
+                        fr:
+                            "Ouvrez-y le menu de Gatehouse, choisissez Gérer votre application, puis révoquez les autorisations.",
                         es: "Abra allí el menú de Gatehouse, elija Administrar su aplicación y revoque los permisos.")),
             ],
             message: AskWords.Message(

@@ -53,7 +53,8 @@ struct GuestWorkflow: Workflow {
         case .permissions:
             StepText(
                 title: "Permissions accepted",
-                explanation: "The guest signs in at the customer's tenant and accepts what the portal may do in its name.",
+                explanation:
+                    "The guest signs in at the customer's tenant and accepts what the portal may do in its name.",
                 actor: .guest)
         case .finalize:
             StepText(
@@ -89,7 +90,9 @@ struct GuestWorkflow: Workflow {
         }
         return .asking(
             .approve, consentAsk(work.tenant),
-            Wait(.broker, "Send the customer's administrator the link. It works for 30 days, and you see when it is opened."))
+            Wait(
+                .broker,
+                "Send the customer's administrator the link. It works for 30 days, and you see when it is opened."))
     }
 
     /// All that the application is registered with, for the application itself and for people who sign in with it.
@@ -158,7 +161,8 @@ struct GuestWorkflow: Workflow {
             invitation.invitedUserType = "Guest"
             invitation.sendInvitationMessage = true
             invitation.invitedUserMessageInfo = .init(
-                language: "en-US", body: "\(work.access.broker.name) looks after \(work.tenant.name) with this guest account.")
+                language: "en-US",
+                body: "\(work.access.broker.name) looks after \(work.tenant.name) with this guest account.")
             do {
                 let made = try await graph.invite(invitation)
                 work.state.guest = made.invitedUser?.id
@@ -228,7 +232,8 @@ struct GuestWorkflow: Workflow {
             .permissions, guestAsk(work.tenant),
             Wait(
                 .guest,
-                "After the invitation, \(email) comes to a page of this portal, signs in at \(work.tenant.name), and accepts. Closed it? Send the guest a message with a new link."),
+                "After the invitation, \(email) comes to a page of this portal, signs in at \(work.tenant.name), and accepts. Closed it? Send the guest a message with a new link."
+            ),
             setback: setback)
     }
 
@@ -253,7 +258,8 @@ struct GuestWorkflow: Workflow {
             problem.nextStep = "Open the guest's page once more and sign in again."
             problem.actor = .guest
             return .failure(
-                Refusal(setback: Setback(MicrosoftSignIn.saysOtherTenant(problem) ? .otherTenant : .notProved, problem)))
+                Refusal(setback: Setback(MicrosoftSignIn.saysOtherTenant(problem) ? .otherTenant : .notProved, problem))
+            )
         }
     }
 

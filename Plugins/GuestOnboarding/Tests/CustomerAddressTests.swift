@@ -6,7 +6,8 @@ import Testing
 /// What a person types for a customer.
 @Suite struct CustomerAddressTests {
     @Test(arguments: [
-        ("northgate.example", "northgate.example"), (" https://www.Northgate.example/kontakt?x=1 ", "northgate.example"),
+        ("northgate.example", "northgate.example"),
+        (" https://www.Northgate.example/kontakt?x=1 ", "northgate.example"),
         ("anna@northgate.example", "northgate.example"), ("northgate.example.", "northgate.example"),
         ("northgate.onmicrosoft.com:443", "northgate.onmicrosoft.com"),
         ("{CCCCCCCC-0000-4000-8000-000000000001}", "cccccccc-0000-4000-8000-000000000001"),

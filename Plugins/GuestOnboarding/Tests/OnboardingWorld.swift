@@ -28,9 +28,7 @@ final class OnboardingWorld: Sendable {
             plugins: [GuestOnboarding.self], upstream: upstream, clock: clock, settings: Self.settings)
         owner = try await portal.client(signedInAs: "owner@acme.example")
         customer = try await Self.libertys(in: sandbox)
-        _ = try await owner.get("/marketplace/microsoft-365-guest/steps")
-        _ = try await owner.post("/marketplace/microsoft-365-guest/additions")
-        try await connect()
+        try await connect(owner, microsoftID: Self.acme, as: "admin@acmecloud.example")
     }
 
     private static let settings = ["microsoft-365-guest": practiceApplication]
@@ -56,33 +54,38 @@ final class OnboardingWorld: Sendable {
         return (first.tenantId, first.domains[0], administrator)
     }
 
-    private func connect() async throws {
-        _ = try await owner.get("\(Self.service)/authentication")
-        let begun = try await owner.post("\(Self.service)/authentication", ["microsoft-id": Self.acme])
-        let page = try await owner.get(try #require(begun.location))
-        let back = try await PracticePerson("admin@acmecloud.example").signIn(at: try Self.departure(page), in: sandbox)
-        _ = try await owner.open(back)
+    /// Adds the service, and signs in at Microsoft.
+    func connect(_ client: TestClient, microsoftID: String, as account: String) async throws {
+        _ = try await client.get("/marketplace/microsoft-365-guest/steps")
+        _ = try await client.post("/marketplace/microsoft-365-guest/additions")
+        _ = try await client.get("\(Self.service)/authentication")
+        let begun = try await client.post("\(Self.service)/authentication", ["microsoft-id": microsoftID])
+        let page = try await client.get(try #require(begun.location))
+        let back = try await PracticePerson(account).signIn(at: try Self.departure(page), in: sandbox)
+        _ = try await client.open(back)
         await portal.runJobs()
-        let verdict = try await owner.get(try #require(begun.location))
+        let verdict = try await client.get(try #require(begun.location))
         guard verdict.words.contains("Every check has passed") else { throw TestFailure(verdict.words) }
     }
 
     /// The address of Microsoft's page that a page leaves for.
     static func departure(_ page: TestPage) throws -> String {
-        let found = try #require(page.text.firstMatch(of: /http-equiv="refresh" content="0;url=([^"]*)"/), "\(page.words)")
+        let found = try #require(
+            page.text.firstMatch(of: /http-equiv="refresh" content="0;url=([^"]*)"/), "\(page.words)")
         return String(found.output.1).replacing("&amp;", with: "&")
     }
 
     // MARK: The broker
 
     /// Types a tenant in, and looks it up.
-    func look(tenant: String? = nil, guest: String = guest, name: String = "Temporary name") async throws -> TestPage {
-        _ = try await owner.get("\(Self.service)/intakes/new")
-        let typed = try await owner.post(
-            "\(Self.service)/intakes", ["name": name, "tenant": tenant ?? customer.id, "guest": guest])
+    func look(tenant: String? = nil, guest: String = guest, by client: TestClient? = nil) async throws -> TestPage {
+        let client = client ?? owner
+        _ = try await client.get("\(Self.service)/intakes/new")
+        let typed = try await client.post(
+            "\(Self.service)/intakes", ["name": "Temporary name", "tenant": tenant ?? customer.id, "guest": guest])
         guard let path = typed.location else { return typed }
         await portal.runJobs()
-        return try await owner.open(path)
+        return try await client.open(path)
     }
 
     /// - Returns: the path of the tenant.
@@ -102,7 +105,8 @@ final class OnboardingWorld: Sendable {
     func request(_ tenant: String, language: String = "en") async throws -> String {
         let page = try await tracker(tenant)
         let form = try #require(
-            page.text.firstMatch(of: /href="(\/approvals\/[^"]*\/messages\/new)"/), "\(page.words)").output.1
+            page.text.firstMatch(of: /href="(\/approvals\/[^"]*\/messages\/new)"/), "\(page.words)"
+        ).output.1
         let compose = try await owner.get("\(form)?language=\(language)")
         let sent = try await owner.post(
             String(form).replacing("/messages/new", with: "/messages"),
@@ -114,7 +118,8 @@ final class OnboardingWorld: Sendable {
         let shown = try await owner.get(location)
         await portal.runJobs()
         let link = try #require(
-            shown.text.firstMatch(of: /http:\/\/eu\.gatehouse\.localhost:8080(\/approval\/[A-Za-z0-9_-]{43})/), "\(shown.words)")
+            shown.text.firstMatch(of: /http:\/\/eu\.gatehouse\.localhost:8080(\/approval\/[A-Za-z0-9_-]{43})/),
+            "\(shown.words)")
         return String(link.output.1)
     }
 
@@ -146,7 +151,8 @@ final class OnboardingWorld: Sendable {
     /// - Returns: the path of the guest's page, to which the invitation leads.
     func redeem(_ tenant: String, as person: PracticePerson = PracticePerson(guest)) async throws -> String {
         let page = try await tracker(tenant)
-        let link = try #require(page.text.firstMatch(of: /<code>(http[^<]*redeem[^<]*)<\/code>/), "\(page.words)").output.1
+        let link = try #require(page.text.firstMatch(of: /<code>(http[^<]*redeem[^<]*)<\/code>/), "\(page.words)")
+            .output.1
         let back = try await person.signIn(at: String(link).replacing("&amp;", with: "&"), in: sandbox)
         return "/" + back.split(separator: "/", maxSplits: 3, omittingEmptySubsequences: false).dropFirst(3).joined()
     }

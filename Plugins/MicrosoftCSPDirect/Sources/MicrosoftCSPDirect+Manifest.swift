@@ -71,7 +71,7 @@ extension MicrosoftCSPDirect {
             judge: .person),
         Requirement(
             id: mfa, title: "Multifactor authentication",
-            explanation: "Microsoft itself must ask the account for a second factor, at this sign-in too.",
+            explanation: "Microsoft itself must ask the account for a second step (MFA), at this sign-in too.",
             judge: .check),
         Requirement(
             id: tenant, title: "The tenant is the one typed",

@@ -35,7 +35,7 @@ extension Portal {
         ) {
             [
                 $0.email, $0.role, $0.broker ?? "-",
-                $0.isDisabled ? "disabled" : $0.hasSecondFactor ? "second factor" : "-", $0.name,
+                $0.isDisabled ? "disabled" : $0.hasSecondFactor ? "second step" : "-", $0.name,
             ]
         }
     }
@@ -102,8 +102,8 @@ extension Portal {
     func resetSecondFactor(email: String, _ person: Operator) throws -> AdminAnswer {
         try AdminAnswer(
             done: clearSecondFactor(email: email, by: person)
-                ? "\(email) has no second factor any more, and every session of this account has ended. The person was told by mail."
-                : "\(email) has no second factor.")
+                ? "\(email) has no second step any more, and every session of this account has ended. The person was told by mail."
+                : "\(email) has no second step.")
     }
 }
 

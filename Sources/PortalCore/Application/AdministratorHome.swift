@@ -14,7 +14,7 @@ private func firstRun(_ progress: InstallationProgress, _ portal: Portal, now: D
         connectionStep(progress),
     ]
     // Whether an address is registered shows only at the end: it does not keep the way there.
-    let last = progress.working.isEmpty ? [] : [1]
+    let last = progress.ready.isEmpty ? [] : [1]
     if let next = steps.indices.first(where: { steps[$0].tone != .good && !last.contains($0) }) {
         steps[next].isCurrent = true
     }
@@ -47,17 +47,17 @@ private func addressesStep(_ progress: InstallationProgress, _ addresses: Addres
 
 private func pluginsStep(_ progress: InstallationProgress) -> TrackerStep {
     let failed = progress.failed.map { "\($0.name): \($0.failure ?? "")" }.joined(separator: " ")
-    let works = progress.working.map(\.name).joined(separator: ", ")
+    let ready = progress.ready.map(\.name).joined(separator: ", ")
     return TrackerStep(
         title: "Plugin settings",
         sentence: progress.plugins.isEmpty
             ? "This portal was built without plugins: there is nothing to connect to."
-            : works.isEmpty && failed.isEmpty
-                ? "All plugins are disabled." : "\(works.isEmpty ? "" : "Working: \(works). ")\(failed)",
-        tone: progress.working.isEmpty ? .warn : .good,
-        word: progress.working.isEmpty
-            ? "Nothing works yet" : "\(progress.working.count) of \(progress.plugins.count) work",
-        who: progress.working.isEmpty && !progress.plugins.isEmpty ? "You" : nil,
+            : ready.isEmpty && failed.isEmpty
+                ? "All plugins are disabled." : "\(ready.isEmpty ? "" : "Ready: \(ready). ")\(failed)",
+        tone: progress.ready.isEmpty ? .warn : .good,
+        word: progress.ready.isEmpty
+            ? "None is ready" : "\(progress.ready.count) of \(progress.plugins.count) ready",
+        who: progress.ready.isEmpty && !progress.plugins.isEmpty ? "You" : nil,
         action: link("Go to the plugins", "/plugins"))
 }
 
@@ -118,7 +118,7 @@ private func link(_ title: String, _ path: String) -> HTML { linkButton(title, p
 private func overview(_ progress: InstallationProgress, _ addresses: Addresses, now: Date) -> HTML {
     let needs = needs(progress, addresses, now: now)
     return """
-        \(section("Needs you", needs.isEmpty ? panel("<p>Nothing. The plugins work, and every broker has an owner.</p>") : each(needs, \.self)))
+        \(section("Needs you", needs.isEmpty ? panel("<p>Nothing. No plugin has failed, and every broker has an owner.</p>") : each(needs, \.self)))
         \(stats([
             stat(progress.brokerCount, progress.brokerCount == 1 ? "broker" : "brokers", path: "/brokers"),
             stat(progress.connections.connected, progress.connections.connected == 1 ? "connection" : "connections", tone: .good),

@@ -69,6 +69,7 @@ enum Done: String {
     case tenantDisabled = "tenant-disabled"
     case tenantRemoved = "tenant-removed"
     case approvalWithdrawn = "approval-withdrawn"
+    case formDropped = "form-dropped"
 
     var text: String {
         switch self {
@@ -95,6 +96,7 @@ enum Done: String {
         case .tenantDisabled: "The tenant is disabled. The portal makes no call there any more."
         case .tenantRemoved: "The tenant was removed from this service."
         case .approvalWithdrawn: "It is not asked for any more. Links that were sent say so."
+        case .formDropped: "What waited was dropped. Nothing was changed."
         case .auditCheckStarted: "The chain is being checked. Reload the page to see what was found."
         case .mailQueued: "The message is on its way to the mail program once more."
         case .snoozed: "It is folded away until then. It is still there, below."
@@ -106,11 +108,11 @@ enum Done: String {
         case .userGroupsChanged: "The groups were changed. They hold from the person's next click on."
         case .linkMade: "A new link was made. The earlier one no longer works."
         case .secondFactorReset:
-            "There is no second factor any more. Where the role needs one, it is set up at the next sign-in."
+            "There is no second step any more. Where the role needs one, it is set up at the next sign-in."
         case .userSignedOut: "All sessions of the person were ended."
         case .userDisabled: "The person was disabled, and all its sessions were ended."
         case .userEnabled: "The person can sign in again."
-        case .userDeleted: "The person was deleted, with the invitation."
+        case .userDeleted: "The invitation was withdrawn. Its link works no more, and the account is gone."
         case .groupMade: "The group was made."
         case .groupChanged: "The group was changed. It holds from its members' next click on."
         case .groupDeleted: "The group was deleted. Its members keep their own roles."

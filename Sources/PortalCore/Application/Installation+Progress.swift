@@ -21,7 +21,7 @@ struct InstallationProgress: Sendable {
     /// Regions in which a provider has answered a sign-in.
     let provenRegions: Set<String>
 
-    var working: [Plugin] { plugins.filter { $0.isEnabled && $0.failure == nil } }
+    var ready: [Plugin] { plugins.filter { $0.isEnabled && $0.failure == nil } }
     var failed: [Plugin] { plugins.filter { $0.isEnabled && $0.failure != nil } }
     var isComplete: Bool { brokerCount > 0 && hasOwner && connections.connected + connections.broken > 0 }
 }

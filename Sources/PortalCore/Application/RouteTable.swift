@@ -13,6 +13,7 @@ struct RouteTable {
         self.portal = portal
         router.add(middleware: AnswerMiddleware(portal: portal))
         router.add(middleware: PlaceMiddleware(portal: portal))
+        router.add(middleware: ErrorMiddleware(portal: portal))
     }
 
     /// A page.
@@ -32,17 +33,25 @@ struct RouteTable {
     }
 
     /// For everybody, signed in or not.
+    ///
+    /// - Parameter stale: the page once more, with what was typed, for a visitor whose form of ours is not this browser's any
+    ///   more; without it, such a form is refused.
     mutating func publicRoute(
         _ method: HTTPRequest.Method, _ path: String,
+        stale: (@Sendable (PublicVisit) throws -> Response)? = nil,
         _ handler: @escaping @Sendable (PublicVisit) async throws -> Response
     ) {
         entries.append(RouteEntry(method: method, path: path, permission: nil, rules: []))
         router.on(RouterPath(path), method: method) { [portal] request, context in
             guard let place = context.place else { throw PageError.unknownHost }
-            let form = method == .post ? try await request.form(in: context, at: place) : [:]
-            return try await handler(
-                PublicVisit(
-                    portal: portal, request: request, context: context, place: place, form: form, now: portal.now))
+            let form = method == .post ? try await request.sentForm(at: place) : [:]
+            let visit = PublicVisit(
+                portal: portal, request: request, context: context, place: place, form: form, now: portal.now)
+            guard method != .post || context.made(form) else {
+                guard let stale, context.session == nil else { throw PageError.foreignForm }
+                return try stale(visit)
+            }
+            return try await handler(visit)
         }
     }
 

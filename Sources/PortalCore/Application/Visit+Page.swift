@@ -12,7 +12,7 @@ extension Visit {
         PageFrame(
             title: title, breadcrumbs: breadcrumbs, purpose: purpose, menu: menu,
             brokerName: session.broker?.name ?? "Gatehouse",
-            regionChip: regionChip, searchPath: may(.seeTenants) ? "/search" : nil,
+            regionChip: regionChip, searchPath: may(.seeTenants) ? "/search" : may(.seeUsers) ? "/users" : nil,
             user: (name: user.name, email: user.email), csrfToken: session.formToken,
             ribbons: ribbons, notice: Done(rawValue: query("done")).map { Notice(kind: .good, text: $0.text) })
     }

@@ -25,7 +25,9 @@ extension DatabaseConnection {
             WHERE token_hash = \(token.hash) AND broker.disabled_at IS NULL AND broker.erasing_since IS NULL
             """
         ) { try (id: $0[0] as Key<StoredApproval>, until: $0[1] as Date) }
-        guard let found, let approval = try first("\(StoredApproval.selection) WHERE approval.id = \(found.id)", StoredApproval.init(row:)),
+        guard let found,
+            let approval = try first(
+                "\(StoredApproval.selection) WHERE approval.id = \(found.id)", StoredApproval.init(row:)),
             let broker = try broker(approval.brokerID),
             let setup = try setup(of: approval.tenantID, approval.pluginID),
             let tenant = try tenant(approval.tenantID, of: .whole(approval.brokerID))
@@ -37,7 +39,8 @@ extension DatabaseConnection {
 
     /// The first look. Who looks is not known: mail scanners follow links too.
     mutating func noteSeen(_ link: ApprovalLink, at now: Date) throws {
-        let isFirst = try execute("UPDATE approval SET seen_at = \(now) WHERE id = \(link.approval.id) AND seen_at IS NULL")
+        let isFirst = try execute(
+            "UPDATE approval SET seen_at = \(now) WHERE id = \(link.approval.id) AND seen_at IS NULL")
         if isFirst == 1 { try audit(link.approval.line("approval.see", by: "somebody with the link"), at: now) }
     }
 

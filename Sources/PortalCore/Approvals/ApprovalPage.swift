@@ -96,7 +96,7 @@ struct ApprovalPage {
         \(when(words.advice) { alert(.idle, provider, "<p>\($0)</p>") })
         <div class="actions">\(postButton(words.approve, action: "\(path)/trips", csrfToken: csrf, hidden: stamp, style: .primary))\
         \(linkButton(texts.refuse, path: "\(path)/refusal?lang=\(texts.language.rawValue)", style: .secondary))\
-        <a class="cancel" href="\(url: "\(path)/forwarding?lang=\(texts.language.rawValue)")">\(texts.forward)</a></div>
+        \(when(approval.ask.audience == .customer, #"<a class="cancel" href="\#(url: "\(path)/forwarding?lang=\(texts.language.rawValue)")">\#(texts.forward)</a>"#))</div>
         <p class="quiet">\(texts.noAccount)</p>
         """
     }
@@ -109,11 +109,12 @@ struct ApprovalPage {
     var stamp: [(String, String)] { [("tenant", link.tenant.key.id), ("lang", texts.language.rawValue)] }
 
     var facts: HTML {
-        definitionList([
+        var facts: [(String, HTML)] = [
             (texts.whoAsks, "<strong>\(broker)</strong> (\(approval.createdBy))"),
             (texts.organization, "\(name(link.tenant.name))"), (texts.tenantID, code(link.tenant.key.id)),
-            (texts.until, "\(texts.date(link.expiresAt))"),
-        ])
+        ]
+        if isAsking { facts.append((texts.until, "\(texts.date(link.expiresAt))")) }
+        return definitionList(facts)
     }
 
     private var permissions: HTML {
@@ -154,7 +155,7 @@ extension ApprovalPage {
                 action: "\(path)/refusal", csrfToken: csrf,
                 fields: [FormField(name: "reason", label: texts.reason, hint: texts.reasonHint(broker), value: typed, kind: .multiline, problem: problem, maxLength: 1_000)],
                 submit: texts.refuse, cancel: (title: texts.back, path: "\(path)?lang=\(texts.language.rawValue)"),
-                hidden: stamp.map { (name: $0.0, value: $0.1) }, style: .danger)))
+                hidden: stamp.map { (name: $0.0, value: $0.1) }, style: .danger, words: texts.formWords)))
             """)
     }
 
@@ -168,7 +169,7 @@ extension ApprovalPage {
                 action: "\(path)/forwarding", csrfToken: csrf,
                 fields: [FormField(name: "address", label: texts.colleague, value: typed, kind: .email, autocomplete: "email", problem: problem)],
                 submit: texts.send, cancel: (title: texts.back, path: "\(path)?lang=\(texts.language.rawValue)"),
-                hidden: stamp.map { (name: $0.0, value: $0.1) }))))
+                hidden: stamp.map { (name: $0.0, value: $0.1) }, words: texts.formWords))))
             <h2>\(texts.orCopy)</h2>
             <p>\(copyable(address, label: texts.orCopy))</p>
             """)

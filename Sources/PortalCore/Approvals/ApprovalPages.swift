@@ -21,9 +21,12 @@ func approvalBadge(_ approval: StoredApproval, now: Date) -> HTML {
         if approval.isLinkExpired(at: now) {
             return stateBadge(.warn, "Link expired", why: "The wait goes on; a new link is one click.")
         }
-        if approval.state == .opened { return stateBadge(.wait, "Opened", since: approval.openedAt.map { UTCTime($0).text }) }
+        if approval.state == .opened {
+            return stateBadge(.wait, "Opened", since: approval.openedAt.map { UTCTime($0).text })
+        }
         guard let seen = approval.seenAt else { return stateBadge(.wait, "Sent", since: since) }
-        return stateBadge(.wait, "Seen", since: UTCTime(seen).text, why: "The link was followed, perhaps by a mail scanner.")
+        return stateBadge(
+            .wait, "Seen", since: UTCTime(seen).text, why: "The link was followed, perhaps by a mail scanner.")
     case .approved: return stateBadge(.good, "Approved", since: since)
     case .refused: return stateBadge(.bad, "Refused", since: since, why: approval.reason)
     case .withdrawn: return stateBadge(.idle, "Withdrawn", since: since, why: approval.reason)
@@ -61,7 +64,9 @@ func approvalTable(_ approvals: [StoredApproval], now: Date) -> HTML {
 
 func approvalFacts(_ approval: StoredApproval, now: Date) -> HTML {
     let seen: HTML =
-        approval.seenAt.map { "\(timestamp($0, now: now)) \(quiet("the link was followed, perhaps by a mail scanner"))" }
+        approval.seenAt.map {
+            "\(timestamp($0, now: now)) \(quiet("the link was followed, perhaps by a mail scanner"))"
+        }
         ?? quiet("not yet")
     return """
         \(definitionList([
@@ -78,7 +83,8 @@ func approvalFacts(_ approval: StoredApproval, now: Date) -> HTML {
 
 func approvalActions(_ approval: StoredApproval, csrf: String, now: Date) -> HTML {
     let words =
-        approval.state == .draft ? "Write the message" : approval.isLinkExpired(at: now) ? "Make a new link" : "Send it again"
+        approval.state == .draft
+        ? "Write the message" : approval.isLinkExpired(at: now) ? "Make a new link" : "Send it again"
     return section(
         "What you can do",
         """

@@ -35,7 +35,8 @@ enum ApprovalReturn {
             let approval = link.approval
             try db.audit(visit.line("approval.answer", link), at: visit.now)
             try db.tell(
-                approval.tenantID, approval.pluginID, .answered(answer), for: approval.step, portal.vault, at: visit.now)
+                approval.tenantID, approval.pluginID, .answered(answer), for: approval.step, portal.vault, at: visit.now
+            )
         }
         var response = Response.seeOther(home)
         response.set(cookie: ApprovalTrip.cookie(trip.id), "", maxAge: 0)

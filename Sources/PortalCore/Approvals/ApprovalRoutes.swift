@@ -111,7 +111,8 @@ enum ApprovalRoutes {
             let address = visit.portal.address(ofApproval: try db.makeLink(to: current, at: visit.now), for: broker)
             let text = message.body.replacing(AskWords.Message.linkMark, with: address)
             let recipient = form.recipient.isEmpty ? nil : form.recipient
-            let mail = try way == .mailed
+            let mail =
+                try way == .mailed
                 ? db.post(
                     Mail(
                         brokerID: broker.id, purpose: .approval, recipient: form.recipient, subject: message.subject,
@@ -124,7 +125,10 @@ enum ApprovalRoutes {
             try db.audit(
                 visit.auditLine(
                     "approval.send", "approval:\(current.id)",
-                    ["tenant": current.tenantName, "way": way.rawValue, "to": recipient ?? "", "language": language.rawValue]),
+                    [
+                        "tenant": current.tenantName, "way": way.rawValue, "to": recipient ?? "",
+                        "language": language.rawValue,
+                    ]),
                 at: visit.now)
             return FreshMessage(address: address, subject: message.subject, text: text, recipient: recipient, way: way)
         }

@@ -55,7 +55,7 @@ func messagePage(_ form: MessageForm, sendsMail: Bool, csrf: String) -> HTML {
         \(when(!form.problems.isEmpty, errorSummary(form.problems.sorted { $0.key < $1.key }.map { (field: $0.key, text: $0.value) })))
         <form class="form" method="post" action="\(url: path)" novalidate>
         \(hiddenInputs(csrf, [(name: "tenant", value: form.approval.tenantID.rawValue), (name: "language", value: form.language.rawValue)]))
-        \(each(messageFields(form, sendsMail: sendsMail), formField))
+        \(each(messageFields(form, sendsMail: sendsMail)) { formField($0) })
         <div class="actions">\(wayButton("Copy message to clipboard…", .copied, .primary))\
         \(when(sendsMail, wayButton("Send by mail", .mailed, .secondary)))\
         <button class="button secondary" type="submit" name="way" value="preview">Preview</button>\
@@ -92,9 +92,10 @@ private func messageFields(_ form: MessageForm, sendsMail: Bool) -> [FormField] 
             name: "subject", label: "Subject", value: form.message.subject, problem: form.problems["subject"],
             maxLength: ApprovalRoutes.longestSubject),
         FormField(
-            name: "body", label: "Message", hint: "{link} becomes the link. It works for 30 days, and you see when it was opened.",
+            name: "body", label: "Message",
+            hint: "{link} becomes the link. It works for 30 days, and you see when it was opened.",
             value: form.message.body, kind: .multiline, problem: form.problems["body"],
-            maxLength: ApprovalRoutes.longestBody),
+            maxLength: ApprovalRoutes.longestBody, rows: 16),
         FormField(
             name: "keep", label: "Keep this as our text in \(form.language.name)",
             value: form.keepsTemplate ? "on" : "", kind: .checkbox, isRequired: false),
@@ -111,15 +112,16 @@ func messagePreview(_ message: AskWords.Message) -> HTML {
 
 /// What was just made: to be copied now, since the link is kept nowhere.
 func freshMessageBox(_ fresh: FreshMessage, sendsMail: Bool) -> HTML {
-    let title = fresh.way == .mailed ? "The message is on its way to \(fresh.recipient ?? "")" : "The message, with its link"
+    let title =
+        fresh.way == .mailed ? "The message is on its way to \(fresh.recipient ?? "")" : "The message, with its link"
     return section(
         title,
         intro:
             "The link works for 30 days and is shown here for a quarter of an hour; later, make a new one. Earlier links go on working.",
         """
         \(messagePreview(AskWords.Message(subject: fresh.subject, body: fresh.text)))
-        <div class="actions">\(copyButton(fresh.text, label: "message to clipboard"))\
-        <a class="button small secondary" href="\(url: fresh.draft)">Open as a mail draft</a></div>
+        <div class="actions">\(when(fresh.way == .copied, copyAction("Copy message to clipboard", fresh.text)))\
+        <a class="button secondary" href="\(url: fresh.draft)">Open as a mail draft</a></div>
         <p>The link alone: \(copyable(fresh.address, label: "link"))</p>
         """)
 }

@@ -46,7 +46,8 @@ enum PublicApprovalRoutes {
                 return try db.depart(link, visit.portal, at: visit.now)
             }
             var response = Response.seeOther(
-                "\(Portal.approvalPath)/\(link.token.text)/trips/\(departure.trip)?lang=\(page.texts.language.rawValue)")
+                "\(Portal.approvalPath)/\(link.token.text)/trips/\(departure.trip)?lang=\(page.texts.language.rawValue)"
+            )
             response.set(
                 cookie: ApprovalTrip.cookie(departure.trip), "\(departure.browser.text).\(link.token.text)",
                 maxAge: Int(ApprovalTrip.limit))
@@ -141,7 +142,8 @@ enum PublicApprovalRoutes {
                 try db.audit(visit.line("approval.forward", link, ["to": address.description]), at: visit.now)
             }
             return .seeOther(
-                "\(Portal.approvalPath)/\(link.token.text)/forwarding?lang=\(page.texts.language.rawValue)&sent=\(address.description.queryEncoded)")
+                "\(Portal.approvalPath)/\(link.token.text)/forwarding?lang=\(page.texts.language.rawValue)&sent=\(address.description.queryEncoded)"
+            )
         }
     }
 }

@@ -37,7 +37,9 @@ struct StoredApproval: Sendable {
         var isOpen: Bool { self == .draft || self == .sent || self == .opened }
     }
 
-    func isLinkExpired(at now: Date) -> Bool { (state == .sent || state == .opened) && (linkUntil ?? .distantPast) <= now }
+    func isLinkExpired(at now: Date) -> Bool {
+        (state == .sent || state == .opened) && (linkUntil ?? .distantPast) <= now
+    }
 
     /// How long a link works.
     static let linkLifetime: TimeInterval = 30 * 86_400

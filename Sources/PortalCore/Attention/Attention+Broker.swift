@@ -16,6 +16,8 @@ extension Portal {
             items += [try unlinkedItem(service, of: broker, &db)].compactMap(\.self)
         }
         items += try db.troubledJobs(of: broker, since: now - Self.recently).map { jobItem($0) }
+        items += try db.revokedSetups(of: broker).map(revokedItem)
+        items += try db.stuckApprovals(of: broker, now: now).map { approvalItem($0, now: now) }
         items += try db.troubledMail(of: broker, since: now - Self.recently, now: now).map { mail in
             mailItem(mail, to: try db.person(of: mail))
         }
@@ -90,6 +92,29 @@ extension Portal {
                     ? .init(title: "Retry", path: "\(path)/retry", post: .manageJobs, look: path)
                     : .init(title: "Look at it", path: path),
             permission: isPortals ? .seeMail : .seeJobs)
+    }
+
+    private func revokedItem(_ setup: StoredSetup, _ tenant: String) -> AttentionItem {
+        AttentionItem(
+            id: "revoked:\(setup.tenantID):\(mark(setup.accessSince))", tone: .bad,
+            title: "The access to \(tenant) no longer works: \(setup.accessReason)",
+            explanation: "Nothing can be done in this tenant until it is set up again.", actor: Actor.broker.words,
+            since: setup.accessSince, button: .init(title: "Look at it", path: "/tenants/\(setup.tenantID)/setup"),
+            permission: .seeSetups)
+    }
+
+    private func approvalItem(_ approval: StoredApproval, now: Date) -> AttentionItem {
+        let isExpired = approval.isLinkExpired(at: now)
+        return AttentionItem(
+            id: "approval:\(approval.id):\(mark(isExpired ? approval.linkUntil : approval.since))", tone: .warn,
+            title: isExpired
+                ? "The link to \(approval.tenantName) has expired unanswered"
+                : "\(approval.tenantName) refused what it was asked",
+            explanation: isExpired
+                ? "The wait goes on; a new link is one click."
+                : "\(approval.reason ?? "No reason was given"). A new request is one click.",
+            actor: Actor.broker.words, since: isExpired ? approval.linkUntil : approval.since,
+            button: .init(title: "Look at it", path: "/tenants/\(approval.tenantID)/setup"), permission: .seeSetups)
     }
 
     private func mailItem(_ mail: StoredMail, to person: Key<User>?) -> AttentionItem {

@@ -55,6 +55,29 @@ extension DatabaseConnection {
         ).filter { $0.problem?.remedy != .signInAgain }
     }
 
+    mutating func revokedSetups(of broker: Key<Broker>) throws -> [(StoredSetup, String)] {
+        let setups = try query(
+            """
+            \(StoredSetup.selection) WHERE broker_id = \(broker) AND access = \(TenantAccess.revoked)
+            ORDER BY access_since LIMIT 50
+            """, StoredSetup.init(row:))
+        return try setups.map { ($0, try tenant($0.tenantID, of: .whole(broker))?.name ?? "") }
+    }
+
+    /// Refused and not asked anew, or with links that nobody can use any more.
+    mutating func stuckApprovals(of broker: Key<Broker>, now: Date) throws -> [StoredApproval] {
+        try query(
+            """
+            \(StoredApproval.selection) WHERE approval.broker_id = \(broker) AND (
+                (state IN ('sent', 'opened') AND NOT EXISTS (
+                    SELECT 1 FROM approval_link WHERE approval_id = approval.id AND expires_at > \(now)))
+                OR (state = 'refused' AND EXISTS (
+                    SELECT 1 FROM approval AS next WHERE next.tenant_id = approval.tenant_id
+                        AND next.plugin_id = approval.plugin_id AND next.step = approval.step AND next.state = 'draft')))
+            ORDER BY state_since LIMIT 50
+            """, StoredApproval.init(row:))
+    }
+
     /// What failed, came back, or has stood in the outbox for an hour.
     ///
     /// - Parameter broker: `nil` for everybody's.

@@ -44,8 +44,11 @@ struct AuditFilter: Sendable {
         guard !text.isEmpty else { return sql }
         let pattern = text.lowercasedPattern
         // The words on the page stand in no column.
-        let named = AuditWords.all.filter { $0.value.lowercased().contains(text.lowercased()) }.keys.sorted()
-        let actions = named.reduce("FALSE" as SQL) { "\($0) OR action = \($1)" }
+        let named = AuditWords.actions(like: text)
+        var actions = named.any.reduce("FALSE" as SQL) { "\($0) OR action = \($1)" }
+        actions = named.refused.reduce(actions) {
+            "\($0) OR (action = \($1) AND outcome = \(AuditLine.Outcome.refused))"
+        }
         return """
             \(sql) AND (\(actions) OR LOWER(action) LIKE \(pattern) ESCAPE '\\' OR LOWER(detail) LIKE \(pattern) ESCAPE '\\' OR LOWER(object) LIKE \(pattern) ESCAPE '\\'
                 OR LOWER(actor) LIKE \(pattern) ESCAPE '\\' OR LOWER(COALESCE(value_before, '')) LIKE \(pattern) ESCAPE '\\'

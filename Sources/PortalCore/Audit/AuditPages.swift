@@ -24,7 +24,7 @@ func auditFilters(_ filter: AuditFilter) -> HTML {
         clearPath: filter.fields.isEmpty ? nil : "/audit")
 }
 
-func auditTable(_ lines: [StoredAuditLine], _ visit: Visit) -> HTML {
+func auditTable(_ lines: [StoredAuditLine], _ names: AuditNames, _ visit: Visit) -> HTML {
     table(
         caption: "Audit lines",
         columns: [
@@ -35,17 +35,19 @@ func auditTable(_ lines: [StoredAuditLine], _ visit: Visit) -> HTML {
             let line = stored.line
             return [
                 #"<a href="\#(url: "/audit/\(stored.id)")">\#(timestamp(stored.at, now: visit.now))</a>"#,
-                name(line.actorName), twoLines("\(AuditWords.title(line.action))", code(line.action)),
-                twoLines(line.words, auditObject(line, visit)), outcomeBadge(line.outcome),
+                name(line.actorName), twoLines("\(AuditWords.title(line.action, line.outcome))", code(line.action)),
+                twoLines(line.words, auditObject(line, names, visit)), outcomeBadge(line.outcome),
             ]
         })
 }
 
-func auditLinePage(_ stored: StoredAuditLine, brokerName: String?, _ visit: Visit) -> HTML {
+func auditLinePage(_ stored: StoredAuditLine, brokerName: String?, _ names: AuditNames, _ visit: Visit) -> HTML {
     let line = stored.line
     let facts: [(String, HTML)] = [
-        ("What", "\(AuditWords.title(line.action)) \(code(line.action))"), ("Outcome", outcomeBadge(line.outcome)),
-        ("Who", name(line.actorName)), ("When", "\(UTCTime(stored.at).exact)"), ("About", auditObject(line, visit)),
+        ("What", "\(AuditWords.title(line.action, line.outcome)) \(code(line.action))"),
+        ("Outcome", outcomeBadge(line.outcome)),
+        ("Who", name(line.actorName)), ("When", "\(UTCTime(stored.at).exact)"),
+        ("About", "\(auditObject(line, names, visit))\(when(names[line.object] != nil, " \(code(line.object))"))"),
         ("Broker", name(brokerName ?? "none: the portal itself")),
         ("From where", line.address.map(code) ?? "by the portal itself, or from the command line"),
         ("Request", line.requestID.map { copyable($0, label: "request id") } ?? "none"),
@@ -56,7 +58,7 @@ func auditLinePage(_ stored: StoredAuditLine, brokerName: String?, _ visit: Visi
         \(panel(definitionList(facts)))
         \(when(!details.isEmpty, section("Details", panel(definitionList(details)))))
         \(when(!line.before.isEmpty || !line.after.isEmpty, section("Before and after", changeTable(line))))
-        <p><a href="\(url: "/audit?object=\(line.object.queryEncoded)")">Everything about \(line.object)</a></p>
+        <p><a href="\(url: "/audit?object=\(line.object.queryEncoded)")">Everything about \(names[line.object].map { "\($0.kind) \($0.name)" } ?? line.object)</a></p>
         """
 }
 
@@ -72,10 +74,11 @@ private func outcomeBadge(_ outcome: AuditLine.Outcome) -> HTML {
     outcome == .done ? stateBadge(.good, "Done") : stateBadge(.bad, "Refused")
 }
 
-/// The object's id, as a link where it has a page that the person may see.
-private func auditObject(_ line: AuditLine, _ visit: Visit) -> HTML {
-    guard let path = line.objectPath(visit) else { return code(line.object) }
-    return #"<a href="\#(url: path)">\#(code(line.object))</a>"#
+/// The object by its name, or its id where it has none; as a link where it has a page that the person may see.
+private func auditObject(_ line: AuditLine, _ names: AuditNames, _ visit: Visit) -> HTML {
+    let shown: HTML = names[line.object].map { "\($0.kind) \(name($0.name))" } ?? code(line.object)
+    guard let path = line.objectPath(visit, isThere: names[line.object] != nil) else { return shown }
+    return #"<a href="\#(url: path)">\#(shown)</a>"#
 }
 
 extension AuditLine {
@@ -91,12 +94,16 @@ extension AuditLine {
     }
 
     /// Where the object can be looked at, for those of its broker.
-    fileprivate func objectPath(_ visit: Visit) -> String? {
+    fileprivate func objectPath(_ visit: Visit, isThere: Bool) -> String? {
         guard let colon = object.firstIndex(of: ":") else { return nil }
         let id = object[object.index(after: colon)...]
         let isOwn = brokerID != nil && visit.session.broker?.id == brokerID
         switch object[..<colon] {
         case "tenant" where isOwn && visit.may(.seeTenants): return "/tenants/\(id)"
+        case "user" where isThere && visit.may(.seeUsers) && (isOwn || visit.session.broker == nil):
+            return "/users/\(id)"
+        case "group" where isThere && isOwn && visit.may(.seeGroups): return "/groups/\(id)"
+        case "broker" where isThere && visit.may(.manageBrokers): return "/brokers/\(id)"
         case "organization" where isOwn && visit.may(.seeOrganizations): return "/organizations/\(id)"
         case "job" where isOwn && visit.may(.seeJobs): return "/jobs/\(id)"
         case "plugin" where isOwn && visit.may(.seeServices): return "/services/\(id)"

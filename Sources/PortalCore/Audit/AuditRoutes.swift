@@ -21,10 +21,11 @@ enum AuditRoutes {
     private static func list(_ visit: Visit) throws -> Response {
         let filter = visit.auditFilter
         let place = ListPlace(visit.query("before"))
-        let (page, findings) = try visit.portal.database.read { db in
-            try (
-                db.auditPage(filter, after: place, limit: length),
-                db.auditFindings(of: visit.session.broker.map { AuditChain.name(of: $0.id) })
+        let (page, findings, names) = try visit.portal.database.read { db in
+            let page = try db.auditPage(filter, after: place, limit: length)
+            return try (
+                page, db.auditFindings(of: visit.session.broker.map { AuditChain.name(of: $0.id) }),
+                AuditNames(of: page.lines.map(\.line), visit, &db)
             )
         }
         var frame = visit.frame("Audit", "Every change, and what was refused, newest first. Times are UTC.")
@@ -37,7 +38,7 @@ enum AuditRoutes {
             \(auditChainState(findings, csrf: visit.session.formToken, now: visit.now))
             \(auditFilters(filter))
             \(when(filter.object.isEmpty ? nil : filter.object) { "<p>Only about \(code($0)).</p>" })
-            \(page.lines.isEmpty ? nothing(filter, page) : auditTable(page.lines, visit))
+            \(page.lines.isEmpty ? nothing(filter, page) : auditTable(page.lines, names, visit))
             \(when(page.lookedBackTo) { "<p>Looked through \(grouped(AuditPage.lookedAt)) lines, back to \(UTCTime($0).text). Older looks further; dates make it quicker.</p>" })
             \(olderPager(
                 newestPath: place == nil ? nil : "/audit?\(query)",
@@ -50,13 +51,17 @@ enum AuditRoutes {
         let broker = visit.session.broker?.id
         let found = try visit.portal.database.read { db in
             try db.auditLine(id, of: broker).map { stored in
-                (stored, try stored.line.brokerID.flatMap { try db.broker($0) })
+                (
+                    stored, try stored.line.brokerID.flatMap { try db.broker($0) },
+                    try AuditNames(of: [stored.line], visit, &db)
+                )
             }
         }
-        guard let (stored, owner) = found else { throw PageError.notFound }
+        guard let (stored, owner, names) = found else { throw PageError.notFound }
         return visit.show(
-            visit.frame(AuditWords.title(stored.line.action), above: [(title: "Audit", path: "/audit")]),
-            auditLinePage(stored, brokerName: owner?.name, visit))
+            visit.frame(
+                AuditWords.title(stored.line.action, stored.line.outcome), above: [(title: "Audit", path: "/audit")]),
+            auditLinePage(stored, brokerName: owner?.name, names, visit))
     }
 
     private static func check(_ visit: Visit) throws -> Response {
@@ -120,7 +125,7 @@ private enum AuditExport {
     static func cells(_ stored: StoredAuditLine) -> [String] {
         let line = stored.line
         return [
-            UTCTime(stored.at).iso, line.actor, line.action, AuditWords.title(line.action), line.object,
+            UTCTime(stored.at).iso, line.actor, line.action, AuditWords.title(line.action, line.outcome), line.object,
             line.outcome.rawValue, text(line.detail), text(line.before), text(line.after), line.address ?? "",
             line.requestID ?? "", line.brokerID?.rawValue ?? "", stored.seq.map(String.init) ?? "",
         ]

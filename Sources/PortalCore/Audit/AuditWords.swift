@@ -1,7 +1,18 @@
 /// What happened, in words for a person. `AuditWordsTests` finds an action of the code that has none here.
 enum AuditWords {
-    static func title(_ action: String) -> String {
-        all[action] ?? action.replacing(".", with: ": ").replacing("-", with: " ")
+    /// What was refused does not read as done.
+    static func title(_ action: String, _ outcome: AuditLine.Outcome) -> String {
+        let title = all[action] ?? action.replacing(".", with: ": ").replacing("-", with: " ")
+        guard outcome == .refused else { return title }
+        return refused[action] ?? "Not done: \(title.prefix(1).lowercased())\(title.dropFirst())"
+    }
+
+    /// The actions whose words, done or refused, hold the text; and for the latter only where they were refused.
+    static func actions(like text: String) -> (any: [String], refused: [String]) {
+        func named(_ words: [String: String]) -> [String] {
+            words.filter { $0.value.lowercased().contains(text.lowercased()) }.keys.sorted()
+        }
+        return (named(all), named(refused))
     }
 
     /// For the filter, by their words.
@@ -76,7 +87,7 @@ enum AuditWords {
         "session.end-oldest": "The oldest of too many sessions ended",
         "session.end-others": "Ended their other sessions",
         "session.hand-over": "Changed to another address",
-        "session.second-factor": "Gave the second factor",
+        "session.second-factor": "Gave the code of the second step",
         "session.start": "Signed in",
         "sign-in-link.create": "Made a sign-in link on the machine itself",
         "sso.answer": "A sign-in provider's answer came back",
@@ -94,6 +105,8 @@ enum AuditWords {
         "tenant.add": "Added a tenant",
         "tenant.exclude": "Excluded a tenant",
         "tenant.include": "Counted a tenant again",
+        "tenant.remove": "Removed a tenant from a service",
+        "tenant.rename": "A tenant got its true name",
         "tenant.link": "Linked a tenant",
         "tenant.unlink": "Removed a tenant's link",
         "user.change": "Changed a person",
@@ -114,9 +127,27 @@ enum AuditWords {
         "user.password-reset.send": "Sent a link for a new password",
         "user.recovery-codes.make": "Made new recovery codes",
         "user.role.change": "Changed a role",
-        "user.second-factor.clear": "Took a second factor away",
-        "user.second-factor.off": "Switched the own second factor off",
-        "user.second-factor.set": "Set up a second factor",
+        "user.second-factor.clear": "Took a second step away",
+        "user.second-factor.off": "Switched the own second step off",
+        "user.second-factor.set": "Set up a second step",
         "user.sessions.end": "Ended a person's sessions",
+    ]
+    /// Of what is often refused; "Not done" stands before the words of the rest.
+    private static let refused: [String: String] = [
+        "access.refuse": "Asked for a page that is not theirs",
+        "audit.check": "Found the audit's chain changed",
+        "connection.answer": "A provider's sign-in came back and was not accepted",
+        "session.confirm": "Could not confirm who they are",
+        "session.second-factor": "Gave a wrong code of the second step",
+        "session.start": "Was not signed in",
+        "sso.answer": "A sign-in provider's answer came back and was not accepted",
+        "sso.configure": "Could not set up single sign-on",
+        "sso.enable": "Could not switch single sign-on on or off",
+        "sso.remove": "Could not remove single sign-on",
+        "sso.require": "Could not change whether single sign-on is required",
+        "user.change": "Could not change a person",
+        "user.disable": "Could not disable a person",
+        "user.password-change": "Could not change a password",
+        "user.password-link": "Asked for a link for a new password and got none",
     ]
 }

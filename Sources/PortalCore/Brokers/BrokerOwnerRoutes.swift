@@ -11,6 +11,7 @@ enum BrokerOwnerRoutes {
         }
         routes.post("/brokers/:broker/owners", .manageBrokers, needs: .recentProof, invite)
         routes.post("/brokers/:broker/invitations", .manageBrokers, needs: .recentProof, renew)
+        routes.get("/brokers/:broker/withdrawals", .manageBrokers, withdrawalPreview)
         routes.post("/brokers/:broker/withdrawals", .manageBrokers, withdraw)
     }
 
@@ -47,6 +48,29 @@ enum BrokerOwnerRoutes {
         }
         guard let renewed else { throw Self.answered }
         return .seeOther(try visit.path("/brokers/\(broker.id)", showing: renewed, .invitationRenewed))
+    }
+
+    private static func withdrawalPreview(_ visit: Visit) throws -> Response {
+        let record = try visit.changeableBroker()
+        let user: Key<User> = Key(visit.query("user"))
+        let found = try visit.portal.database.read { db in
+            try db.owners(of: record.broker.id).first { $0.id == user && !$0.hasAccepted }.map { owner in
+                (owner: owner, memberships: try db.memberships(of: owner.id).count)
+            }
+        }
+        guard let (owner, memberships) = found else { throw Self.answered }
+        let frame = visit.frame(
+            "Withdraw the invitation of \(owner.name)",
+            above: [(title: "Brokers", path: "/brokers"), (title: record.broker.name, path: record.path)])
+        return visit.show(
+            frame,
+            withdrawalPage(
+                owner.name, owner.email, memberships: memberships,
+                linkUntil: owner.linkUntil.flatMap { $0 > visit.now ? $0 : nil },
+                form: FormPage(
+                    action: "\(record.path)/withdrawals", csrfToken: visit.session.formToken, fields: [],
+                    submit: "Withdraw the invitation", cancel: (title: "Keep it", path: record.path),
+                    hidden: [(name: "user", value: owner.id.rawValue)], style: .danger), now: visit.now))
     }
 
     /// For an invitation that went to a wrong address.
@@ -127,6 +151,6 @@ private func ownerActions(_ owner: BrokerOwner, _ page: BrokerPage) -> HTML {
     let user = [("user", owner.id.rawValue)]
     return """
         \(postButton("New link", action: "\(page.path)/invitations", csrfToken: page.csrf, hidden: user))\
-        \(postButton("Withdraw", action: "\(page.path)/withdrawals", csrfToken: page.csrf, hidden: user, style: .quiet))
+        \(linkButton("Withdraw…", path: "\(page.path)/withdrawals?user=\(owner.id.rawValue.queryEncoded)", style: .quiet))
         """
 }

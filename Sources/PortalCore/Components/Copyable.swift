@@ -14,3 +14,8 @@ func copyButton(_ text: String, label: String) -> HTML {
     <span class="visually-hidden"> \(label)</span></button>
     """
 }
+
+/// The same where copying is the main thing to do: all words are seen.
+func copyAction(_ title: String, _ text: String) -> HTML {
+    #"<button class="button primary needs-js" type="button" data-copy="\#(text)"><span>\#(title)</span></button>"#
+}

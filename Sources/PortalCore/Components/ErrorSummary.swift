@@ -3,10 +3,10 @@ import HTML
 /// What is wrong with a form, above it and with the focus on it. An empty `field` stands for the form as a whole.
 ///
 /// After the GOV.UK Design System's error summary, 2026-11.
-func errorSummary(_ problems: [(field: String, text: String)]) -> HTML {
+func errorSummary(_ problems: [(field: String, text: String)], title: String = FormWords().summary) -> HTML {
     """
     <div class="error-summary" tabindex="-1" autofocus><div role="alert">
-    <h2>There is a problem</h2>
+    <h2>\(title)</h2>
     <ul>\(each(problems) { problem in "<li>\(line(problem.field, problem.text))</li>" })</ul>
     </div></div>
 

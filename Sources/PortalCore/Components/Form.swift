@@ -1,4 +1,15 @@
 import HTML
+import PortalKit
+
+/// What a form says of itself, for pages in other languages.
+struct FormWords {
+    /// Above what is wrong.
+    var summary = "There is a problem"
+    /// Before what is wrong with one field, for screen readers.
+    var error = "Error"
+}
+
+let errorWord = LocalizedText(en: "Error", de: "Fehler", fr: "Erreur", es: "Error")
 
 struct FormPage {
     var action: String
@@ -14,6 +25,7 @@ struct FormPage {
     var hidden: [(name: String, value: String)] = []
     /// Of the button: `.danger` when it takes something away, `.secondary` beside a more important form.
     var style: ButtonStyle = .primary
+    var words = FormWords()
 
     var hasErrors: Bool { problem != nil || fields.contains { $0.problem != nil } }
 }
@@ -21,10 +33,10 @@ struct FormPage {
 /// A POST form, with a summary on top when something is wrong. The browser checks nothing, so that all messages are ours.
 func form(_ form: FormPage) -> HTML {
     """
-    \(when(form.hasErrors, errorSummary(problems(form))))\
+    \(when(form.hasErrors, errorSummary(problems(form), title: form.words.summary)))\
     <form class="form" method="post" action="\(url: form.action)" novalidate>
     \(hiddenInputs(form.csrfToken, form.hidden))\
-    \(when(form.lead) { #"<div class="lead">\#($0)</div>"# })\(each(form.fields, formField))
+    \(when(form.lead) { #"<div class="lead">\#($0)</div>"# })\(each(form.fields) { formField($0, words: form.words) })
     <div class="actions">\(submitButton(form.submit, style: form.style))\
     \(when(form.cancel) { #"<a class="cancel" href="\#(url: $0.path)">\#($0.title)</a>"# })</div>
     </form>

@@ -37,6 +37,10 @@ struct FormField {
     /// Folded under the field.
     var help: (title: String, lines: [String])? = nil
 
+    /// Of a text of many lines.
+    var rows = 5
+    var errorWord = FormWords().error
+
     /// Tells fields of one name in several forms of a page apart.
     var idSuffix = ""
 
@@ -50,7 +54,13 @@ struct FormField {
 }
 
 /// Label, hint, problem and control, tied together for screen readers.
-func formField(_ field: FormField) -> HTML {
+func formField(_ field: FormField, words: FormWords = FormWords()) -> HTML {
+    var field = field
+    field.errorWord = words.error
+    return formField(of: field)
+}
+
+private func formField(of field: FormField) -> HTML {
     switch field.kind {
     case .checkbox: checkboxField(field)
     case .checkboxes(let boxes): checkboxesField(field, boxes)
@@ -101,7 +111,7 @@ private func input(_ field: FormField, type: String) -> HTML {
 
 private func textArea(_ field: FormField) -> HTML {
     """
-    <textarea id="\(field.id)" name="\(field.name)" rows="5"\(attribute: "class", field.isCode ? "code" : nil)\
+    <textarea id="\(field.id)" name="\(field.name)" rows="\(field.rows)"\(attribute: "class", field.isCode ? "code" : nil)\
     \(attribute: "maxlength", field.maxLength.map(String.init))\(wiring(field))>\n\(field.value)</textarea>
     """
 }
@@ -180,7 +190,7 @@ private func hintLine(_ field: FormField, _ text: String) -> HTML {
 
 private func problemLine(_ field: FormField, _ text: String) -> HTML {
     """
-    <p class="field-problem" id="\(field.id)-problem">\(icon(.tone(.bad)))<span><span class="visually-hidden">Error: </span>\
+    <p class="field-problem" id="\(field.id)-problem">\(icon(.tone(.bad)))<span><span class="visually-hidden">\(field.errorWord): </span>\
     \(text)</span></p>
     """
 }

@@ -4,7 +4,9 @@ import PortalKit
 /// A whole document with top bar, ribbons, side menu and page head around `content`.
 func page(_ frame: PageFrame, _ content: HTML) -> HTML {
     document(
-        windowTitle([frame.title, frame.breadcrumbs.last?.title, frame.brokerName], hasErrors: frame.hasErrors),
+        windowTitle(
+            [frame.title, frame.breadcrumbs.last?.title, frame.brokerName],
+            error: frame.hasErrors ? errorWord[.english] : nil),
         refreshSeconds: frame.refreshSeconds,
         departure: frame.departure,
         """
@@ -49,7 +51,7 @@ func barePage(
     _ content: HTML
 ) -> HTML {
     document(
-        windowTitle([title, brokerName], hasErrors: hasErrors),
+        windowTitle([title, brokerName], error: hasErrors ? errorWord[language] : nil),
         refreshSeconds: refreshSeconds,
         departure: departure,
         language: language,
@@ -97,9 +99,9 @@ private func document(
 }
 
 /// "Northgate Bakery – Tenants – Acme Cloud – Gatehouse": from the page outwards.
-private func windowTitle(_ names: [String?], hasErrors: Bool) -> String {
+private func windowTitle(_ names: [String?], error: String?) -> String {
     let parts = names.compactMap { $0 == "Gatehouse" ? nil : $0 } + ["Gatehouse"]
-    return (hasErrors ? "Error: " : "") + parts.joined(separator: " – ")
+    return (error.map { "\($0): " } ?? "") + parts.joined(separator: " – ")
 }
 
 private func breadcrumbs(_ crumbs: [(title: String, path: String)]) -> HTML {

@@ -22,7 +22,8 @@ struct ConnectionCheckJob: JobKind {
         let id = Key<StoredConnection>(job.subject)
         guard let brokerID = job.brokerID, let pluginID = job.pluginID,
             let plugin = portal.plugins[pluginID]?.connectable,
-            let (broker, connection, grantID) = try portal.database.read({ db -> (Broker, StoredConnection, Key<StoredGrant>)? in
+            let (broker, connection, grantID) = try portal.database.read({
+                db -> (Broker, StoredConnection, Key<StoredGrant>)? in
                 guard let broker = try db.broker(brokerID), let connection = try db.connection(id),
                     let grant = try db.currentGrant(of: id)
                 else { return nil }

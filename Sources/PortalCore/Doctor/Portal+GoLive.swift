@@ -77,9 +77,9 @@ extension Portal {
                     "Administrators", "\(administrators)",
                     "Make a second one, for the day on which the first is away: gatehouse user create EMAIL --admin"),
             bare.isEmpty
-                ? .ok("Second factors", "every administrator and owner has one, or signs in by single sign-on only")
+                ? .ok("Second steps", "every administrator and owner has one, or signs in by single sign-on only")
                 : .problem(
-                    "Second factors", "missing: \(bare.joined(separator: ", "))",
+                    "Second steps", "missing: \(bare.joined(separator: ", "))",
                     "They set one up at their next sign-in."),
             owners.isEmpty
                 ? .ok("Owners", "every broker has one")

@@ -32,7 +32,9 @@ struct ProviderAccess: Access {
         try await calls.send(request, body)
     }
 
-    var calls: ProviderCalls { ProviderCalls(portal: portal, plugin: plugin, broker: broker.id, connection: connection) }
+    var calls: ProviderCalls {
+        ProviderCalls(portal: portal, plugin: plugin, broker: broker.id, connection: connection)
+    }
 
     /// The plugin as what can turn a credential into a token.
     var connectable: (any Connectable)? { PluginRegistry.connectable(plugin) }

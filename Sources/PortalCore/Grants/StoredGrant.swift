@@ -46,7 +46,9 @@ extension DatabaseConnection {
         _ broker: Key<Broker>, _ vault: Vault, at now: Date
     ) throws {
         let id = Key<StoredGrant>.new()
-        try execute("DELETE FROM provider_grant WHERE tenant_id = \(tenant) AND connection_id = \(connection) AND name = \(proved.name)")
+        try execute(
+            "DELETE FROM provider_grant WHERE tenant_id = \(tenant) AND connection_id = \(connection) AND name = \(proved.name)"
+        )
         try execute(
             """
             INSERT INTO provider_grant (id, connection_id, broker_id, tenant_id, name, realm, account_id, account_name,

@@ -32,6 +32,24 @@ func groupPage(_ group: UserGroup, _ members: [Person], _ plugins: PluginRegistr
     """
 }
 
+/// What goes with the group.
+func groupRemovalPage(_ group: UserGroup, _ members: [Person], _ plugins: PluginRegistry, csrf: String) -> HTML {
+    let role = plugins.title(of: group.role)
+    let losing = members.filter { $0.user.role != group.role }
+    return """
+        \(alert(.warn, "What goes", """
+            <ul><li>The group \(name(group.name)), for good.</li>
+            <li>\(members.isEmpty
+                ? "It has no members: nobody loses anything."
+                : "\(counted(members.count, "member")) \(members.count == 1 ? "is" : "are") in it no more, and each keeps the own role and other groups.")</li>
+            \(when(!losing.isEmpty, "<li>From the next click on, these are no longer \(name(role)) by this group: \(each(losing.enumerated()) { "\(when($0 > 0, ", "))\(name($1.user.name))" }).</li>"))</ul>
+            """))
+        \(form(FormPage(
+            action: "\(group.path)/removal", csrfToken: csrf, fields: [], submit: "Delete the group",
+            cancel: (title: "Keep it", path: group.path), style: .danger)))
+        """
+}
+
 /// The form of a group, for those who may change it.
 struct GroupForm {
     /// `nil` for a new one.
@@ -49,7 +67,7 @@ struct GroupForm {
             action: group?.path ?? "/groups", csrfToken: csrf, fields: [nameField, roleField, memberField],
             submit: group == nil ? "Make the group" : "Save", cancel: (title: "Cancel", path: "/groups"))))
         \(when(group) { group in
-            section("Delete the group", intro: "Its members keep their own roles.", postButton("Delete", action: "\(group.path)/removal", csrfToken: csrf, style: .danger))
+            section("Delete the group", intro: "Its members keep their own roles.", linkButton("Delete…", path: "\(group.path)/removal", style: .secondary))
         })
         """
     }

@@ -15,6 +15,7 @@ enum GroupRoutes {
             return try visit.may(.manageGroups) ? edit(visit, group) : show(visit, group)
         }
         routes.post("/groups/:group", .manageGroups, needs: [.recentProof], change)
+        routes.get("/groups/:group/removal", .manageGroups, removalPreview)
         routes.post("/groups/:group/removal", .manageGroups, needs: [.recentProof], remove)
     }
 
@@ -94,6 +95,16 @@ enum GroupRoutes {
         }
         if let id { return .seeOther("/groups/\(id)?done=\(done.rawValue)") }
         return try edit(visit, old, typed: visit.form, problems: problems)
+    }
+
+    private static func removalPreview(_ visit: Visit) throws -> Response {
+        let group = try visit.group()
+        let members = try visit.portal.database.read { try $0.members(of: group) }
+        let frame = visit.frame(
+            "Delete \(group.name)",
+            above: [(title: "Groups", path: "/groups"), (title: group.name, path: group.path)])
+        return visit.show(
+            frame, groupRemovalPage(group, members, visit.portal.plugins, csrf: visit.session.formToken))
     }
 
     private static func remove(_ visit: Visit) throws -> Response {

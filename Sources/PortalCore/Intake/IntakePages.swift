@@ -31,7 +31,10 @@ func intakePage(
     let facts = definitionList(
         [
             ("Name at \(service.manifest.provider)", name(found.name)), ("Tenant id", code(found.id)),
-            ("Domains", found.domains.isEmpty ? quiet("not known") : "\(found.domains.map(\.name).joined(separator: ", "))"),
+            (
+                "Domains",
+                found.domains.isEmpty ? quiet("not known") : "\(found.domains.map(\.name).joined(separator: ", "))"
+            ),
         ]
             + type(of: plugin).intakeForm.fields.filter { !intake.form[$0.name].isEmpty }.map {
                 ($0.label, "\(intake.form[$0.name])")

@@ -77,8 +77,9 @@ extension DatabaseConnection {
         }
         let claim = StoredSetup.claim(namespace, found.id)
         let isTaken = try count("SELECT COUNT(*) FROM tenant_setup WHERE claim = \(claim)") > 0
-        let wasAnothers = try count(
-            "SELECT COUNT(*) FROM approved_tenant WHERE claim = \(claim) AND broker_id <> \(broker)") > 0
+        let wasAnothers =
+            try count(
+                "SELECT COUNT(*) FROM approved_tenant WHERE claim = \(claim) AND broker_id <> \(broker)") > 0
         return isTaken || (wasAnothers && finding.isConsented) ? .anotherBrokers : nil
     }
 

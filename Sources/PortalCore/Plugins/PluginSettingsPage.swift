@@ -58,7 +58,8 @@ struct PluginSettingsPage {
         let isSecret = field.kind == .secret
         let present = settings.values[field.name]
         let shown = FormField(
-            name: field.name, label: field.label, hint: hint(field, present),
+            name: field.name, label: field.label.prefix(1).uppercased() + field.label.dropFirst(),
+            hint: hint(field, present),
             value: isSecret ? "" : typed?[field.name] ?? present?.text ?? "", kind: isSecret ? .secret : .text,
             problem: problems[field.name]?.message, isRequired: field.isRequired && !(isSecret && present != nil),
             isCode: true, help: field.help.map { (title: $0.title, lines: $0.steps) })

@@ -9,7 +9,8 @@ struct AccessCheckJob: JobKind {
     let portal: Portal
 
     func step(_ job: Job) async throws -> JobStep {
-        guard let workflow = try setup(of: job).map({ try portal.workflow(of: $0) }), let last = workflow.stepNames.last,
+        guard let workflow = try setup(of: job).map({ try portal.workflow(of: $0) }),
+            let last = workflow.stepNames.last,
             let request = try portal.performRequest(job.subject, step: last), request.setup.isChecked
         else { return JobStep(outcome: .finished("There is nothing to check.")) }
         let performed = try await workflow.perform(request)

@@ -68,7 +68,9 @@ extension DatabaseConnection {
             case .access(let access, let notes):
                 try set(access, reason: performed.sentence, notes: notes, of: setup, at: now)
                 try audit(
-                    setup.line("setup.access", ["access": access.rawValue, "notes": notes.map(\.title).joined(separator: "; ")]),
+                    setup.line(
+                        "setup.access",
+                        ["access": access.rawValue, "notes": notes.map(\.title).joined(separator: "; ")]),
                     at: now)
             case .linkToOrganization: try linkBySetup(setup, at: now)
             }

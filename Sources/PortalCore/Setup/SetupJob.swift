@@ -61,14 +61,17 @@ struct SetupJob: JobKind {
         step.commit = { db in
             guard
                 try db.advance(
-                    setup, to: next ?? setup.step, work: performed.work, version: performed.version, state: state, at: now)
+                    setup, to: next ?? setup.step, work: performed.work, version: performed.version, state: state,
+                    at: now)
             else { return }
             try db.forget(events)
             try db.note(performed, of: setup, names, nextLookAt: look, at: now)
             try db.apply(performed, to: setup, vault, at: now)
             if state == .done { try db.checkNightly(setup, region: region, now: now) }
             // Told while the step was performed: nobody else would wake the job.
-            if try db.hasEvents(of: setup, at: next ?? setup.step) { try db.wake(SetupJob.self, subject: setup.subject, at: now) }
+            if try db.hasEvents(of: setup, at: next ?? setup.step) {
+                try db.wake(SetupJob.self, subject: setup.subject, at: now)
+            }
         }
         return step
     }

@@ -25,6 +25,8 @@ struct SetupPage {
             ("Organization", tenant.link.map { nameLink($0.organizationName, path: "/organizations/\($0.organizationID)") } ?? quiet("not linked yet")),
         ]))
         \(notes)
+        \(when(setup.state == .done && setup.access.isEnabled, next))
+        \(when(setup.access == .revoked, revoked))
         \(when(setup.state == .stopped, stopped))
         \(tracker(workflow.stepNames.map(step)))
         """
@@ -50,6 +52,22 @@ struct SetupPage {
         alert(
             .idle, "The set-up stands still",
             "<p>\(setup.accessReason). Nothing is under way; <em>Set up again</em> begins with the first step.</p>")
+    }
+
+    private var next: HTML {
+        alert(
+            .good, "\(tenant.name) can be looked after",
+            """
+            <p>It is among your <a href="/customers">customers</a>. Next: look at <a href="\(url: path)">the tenant</a>\
+            \(when(tenant.link) { " and at \(nameLink($0.organizationName, path: "/organizations/\($0.organizationID)"))" })\
+            \(when(tenant.link == nil, ", and link it to an organization")).</p>
+            """)
+    }
+
+    private var revoked: HTML {
+        alert(
+            .bad, "The access no longer works",
+            "<p>\(setup.accessReason). Set the tenant up again; what was linked stays.</p>")
     }
 
     private var notes: HTML {
@@ -105,7 +123,8 @@ struct SetupPage {
         let approval = approvals.first { $0.state.isOpen && isAtHand($0, step) }
         let buttons: [HTML?] = [
             row?.state == .failed
-                ? postButton("Try again", action: "\(path)/setup/retries", csrfToken: csrf, hidden: stamp, style: .primary)
+                ? postButton(
+                    "Try again", action: "\(path)/setup/retries", csrfToken: csrf, hidden: stamp, style: .primary)
                 : nil,
             approval.map { requestButton($0) },
             row?.wait?.lookNow.map {

@@ -23,7 +23,9 @@ enum SetupRoutes {
         var frame = visit.frame(
             "Set-up of \(page.tenant.name)",
             "You can leave at any time: it goes on by itself, and several tenants at once.",
-            above: [(title: "Tenants", path: "/tenants"), (title: page.tenant.name, path: "/tenants/\(page.tenant.id)")])
+            above: [
+                (title: "Tenants", path: "/tenants"), (title: page.tenant.name, path: "/tenants/\(page.tenant.id)"),
+            ])
         frame.primaryAction = when(page.mayChange, page.menu)
         guard page.setup.state == .running else { return visit.show(frame, page.content) }
         frame.refreshSeconds = 5
@@ -45,7 +47,8 @@ enum SetupRoutes {
             try db.tell(tenant.id, setup.pluginID, event, visit.portal.vault, at: visit.now)
             try db.audit(
                 visit.auditLine(
-                    "setup.tell", "tenant:\(tenant.id)", ["tenant": tenant.name, "step": setup.step, "what": done.rawValue]),
+                    "setup.tell", "tenant:\(tenant.id)",
+                    ["tenant": tenant.name, "step": setup.step, "what": done.rawValue]),
                 at: visit.now)
         }
         return .seeOther("/tenants/\(tenant.id)/setup?done=\(done.rawValue)")
@@ -74,7 +77,8 @@ enum SetupRoutes {
             else { throw PageError.stale("The set-up of \(tenant.name) is under way already.") }
             guard let manifest = visit.portal.plugins[setup.pluginID]?.manifest else { throw PageError.notFound }
             try db.beginSetup(
-                of: tenant.id, SetupTenant(key: tenant.key, name: tenant.name, intake: setup.intake), broker.id, manifest,
+                of: tenant.id, SetupTenant(key: tenant.key, name: tenant.name, intake: setup.intake), broker.id,
+                manifest,
                 plugin.setup, visit.portal.vault, by: visit.user.email, at: visit.now)
             if !now.access.isEnabled { try db.set(.unknown, reason: "Set up anew", of: now, at: visit.now) }
         }
@@ -93,7 +97,8 @@ enum SetupRoutes {
         try visit.portal.database.write { db in
             try db.end(setup, broker.id, reason: "Disabled by \(visit.user.name)", at: visit.now)
             try db.set(.disabled, reason: "Disabled by \(visit.user.name)", of: setup, at: visit.now)
-            try db.audit(visit.auditLine("setup.disable", "tenant:\(tenant.id)", ["tenant": tenant.name]), at: visit.now)
+            try db.audit(
+                visit.auditLine("setup.disable", "tenant:\(tenant.id)", ["tenant": tenant.name]), at: visit.now)
         }
         return .seeOther("/tenants/\(tenant.id)/setup?done=\(Done.tenantDisabled.rawValue)")
     }
@@ -120,7 +125,8 @@ enum SetupRoutes {
             try db.remove(setup)
             try db.audit(
                 visit.auditLine(
-                    "tenant.remove", "tenant:\(tenant.id)", ["tenant": tenant.name, "id": tenant.key.id]), at: visit.now)
+                    "tenant.remove", "tenant:\(tenant.id)", ["tenant": tenant.name, "id": tenant.key.id]), at: visit.now
+            )
         }
         return .seeOther("/services/\(setup.pluginID)/tenants?done=\(Done.tenantRemoved.rawValue)")
     }
@@ -185,7 +191,8 @@ extension DatabaseConnection {
     }
 
     /// All of a service's, when it is removed: nothing can be done in these tenants any more.
-    mutating func endSetups(of plugin: Key<PluginManifest>, _ broker: Key<Broker>, reason: String, at now: Date) throws {
+    mutating func endSetups(of plugin: Key<PluginManifest>, _ broker: Key<Broker>, reason: String, at now: Date) throws
+    {
         let setups = try query(
             "\(StoredSetup.selection) WHERE broker_id = \(broker) AND plugin_id = \(plugin)", StoredSetup.init(row:))
         for setup in setups where setup.access != .disabled || setup.state != .stopped {

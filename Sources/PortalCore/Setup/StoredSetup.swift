@@ -190,7 +190,9 @@ extension DatabaseConnection {
 
     /// Those that the present step is to be told of, oldest first.
     mutating func events(of setup: StoredSetup, _ vault: Vault) throws -> [SetupEvent] {
-        let rows = try query("SELECT id, content FROM setup_event WHERE \(events(of: setup, at: setup.step)) ORDER BY at, id") {
+        let rows = try query(
+            "SELECT id, content FROM setup_event WHERE \(events(of: setup, at: setup.step)) ORDER BY at, id"
+        ) {
             try (id: $0[0] as String, content: $0[1] as [UInt8])
         }
         return try rows.map { row in

@@ -53,7 +53,7 @@ struct PerformRequest: Sendable {
     var link: @Sendable (_ step: String, _ ask: Ask) async throws -> String {
         { [portal, setup, access] step, ask in
             try portal.database.write { db in
-                let approval = try db.openApproval(of: setup, step, ask, by: "portal", at: portal.now)
+                let approval = try db.openApproval(of: setup, step, ask, by: setup.startedBy, at: portal.now)
                 let token = try db.makeLink(to: approval, at: portal.now)
                 try db.noteSent(approval, .english, at: portal.now)
                 return portal.address(ofApproval: token, for: access.broker)

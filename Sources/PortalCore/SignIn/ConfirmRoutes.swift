@@ -25,16 +25,26 @@ enum ConfirmRoutes {
         let next = held?.fields["next"] ?? localPath(visit.query("next"))
         let hasApp = try visit.portal.database.read { try $0.hasSecondFactor(visit.user.id) }
         let wasWrong = visit.query("wrong") == "1"
+        let what =
+            StepUpWords.title(held?.path ?? next, held?.fields ?? [:])
+            ?? (held == nil ? "The page that you asked for" : "What you sent")
         let page = FormPage(
             action: held?.path ?? "/confirm", csrfToken: visit.session.formToken,
-            lead: "<p>What comes next is grave, and your last sign-in is some minutes ago.</p>",
+            lead: """
+                <p>What waits: <strong>\(what)</strong>. Your last sign-in is some minutes ago, so the portal asks once more who \
+                you are.\(when(held != nil, " Confirmed, it is carried out; <em>Leave it</em> drops it."))</p>
+                """,
             fields: [hasApp ? codeField(wasWrong: wasWrong) : passwordField(wasWrong: wasWrong)],
-            submit: "Confirm", cancel: (title: "Leave it", path: "/"),
+            submit: "Confirm", cancel: held == nil ? (title: "Leave it", path: "/") : nil,
             hidden: held == nil ? [(name: "next", value: next)] : [(name: "held", value: token.text)])
         var frame = visit.frame("Confirm that it is you")
         frame.hasErrors = page.hasErrors
         return visit.show(
-            frame, "\(form(page))\(ssoConfirmation(visit.session, held: held == nil ? nil : token, next: next))")
+            frame,
+            """
+            \(form(page))\(when(held != nil, HeldFormRoutes.leaveButton(token, csrf: visit.session.formToken)))\
+            \(ssoConfirmation(visit.session, held: held == nil ? nil : token, next: next))
+            """)
     }
 
     private static func passwordField(wasWrong: Bool) -> FormField {

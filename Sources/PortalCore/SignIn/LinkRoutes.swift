@@ -11,11 +11,18 @@ enum LinkRoutes {
 
     static func add(to routes: inout RouteTable) {
         routes.publicRoute(.get, "/forgotten-password") { visit in visit.show { forgottenPasswordPage(visit, $0) } }
-        routes.publicRoute(.post, "/forgotten-password", sendLink)
+        routes.publicRoute(.post, "/forgotten-password", stale: again, sendLink)
         routes.publicRoute(.get, "/forgotten-password/sent") { visit in .page(linkSentPage(visit)) }
         for purpose in [OneTimeLink.Purpose.passwordReset, .invitation] {
             routes.publicRoute(.get, "\(purpose.path)/:token") { try page($0, purpose) }
             routes.publicRoute(.post, "\(purpose.path)/:token") { try await use($0, purpose) }
+        }
+    }
+
+    private static func again(_ visit: PublicVisit) -> Response {
+        visit.show(status: .forbidden) {
+            forgottenPasswordPage(
+                visit, $0, email: typedAddress(visit.form["email"]), problem: PublicVisit.staleForm)
         }
     }
 

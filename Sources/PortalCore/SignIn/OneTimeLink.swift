@@ -36,7 +36,9 @@ struct OneTimeLink: Sendable {
 extension OneTimeLink {
     /// A path for the log: what a link is worth must not stand there.
     static func redacted(_ path: String) -> String {
-        (Purpose.allCases.map(\.path) + ["/held", Portal.approvalPath]).first { path.hasPrefix("\($0)/") }.map { "\($0)/…" } ?? path
+        (Purpose.allCases.map(\.path) + ["/held", Portal.approvalPath]).first { path.hasPrefix("\($0)/") }.map {
+            "\($0)/…"
+        } ?? path
     }
 }
 

@@ -12,7 +12,7 @@ enum SignInRoutes {
 
     static func add(to routes: inout RouteTable) {
         routes.publicRoute(.get, "/sign-in", page)
-        routes.publicRoute(.post, "/sign-in", signIn)
+        routes.publicRoute(.post, "/sign-in", stale: again, signIn)
         routes.publicRoute(.get, "/sign-in/code", codePage)
         routes.publicRoute(.post, "/sign-in/code", enterCode)
         routes.post("/sign-out", .seeHome, needs: [.anyStage], signOut)
@@ -122,10 +122,18 @@ enum SignInRoutes {
         return response
     }
 
+    /// The page was open for so long that the browser has forgotten its cookie, or the cookie was deleted.
+    private static func again(_ visit: PublicVisit) throws -> Response {
+        try retry(visit, typedAddress(visit.form["email"]), PublicVisit.staleForm, status: .forbidden)
+    }
+
     /// The same page, the same answer, whatever was wrong.
-    private static func retry(_ visit: PublicVisit, _ email: String, _ problem: String) throws -> Response {
+    private static func retry(
+        _ visit: PublicVisit, _ email: String, _ problem: String,
+        status: HTTPResponse.Status = .unprocessableContent
+    ) throws -> Response {
         let sso = try visit.ssoChoice()
-        return visit.show(status: .unprocessableContent) {
+        return visit.show(status: status) {
             signInPage(visit, $0, sso, next: visit.form["next"] ?? "/", email: email, problem: problem)
         }
     }
@@ -137,6 +145,9 @@ func typedAddress(_ text: String?) -> String {
 }
 
 extension PublicVisit {
+    static let staleForm =
+        "This page was open for too long, or your browser keeps no cookies of it. Nothing was sent on: send it once more."
+
     /// A page with a form for whoever is not signed in: the form hangs on a cookie of the visitor's.
     func show(status: HTTPResponse.Status = .ok, _ page: (Token) -> HTML) -> Response {
         let token = context.token ?? Token()

@@ -37,12 +37,12 @@ func ssoPage(
 ) -> HTML {
     if case .of(_, let broker) = choice {
         return visit.entrance(
-            "Single sign-on",
+            "Single sign-on", hasErrors: problem != nil,
             form(
                 FormPage(
                     action: "/sign-in/sso", csrfToken: formToken,
                     lead: "<p>You sign in where \(broker.name) signs in, and come back here.</p>", fields: [],
-                    submit: "Continue", cancel: (title: "Sign in with a password", path: "/sign-in"),
+                    problem: problem, submit: "Continue", cancel: (title: "Sign in with a password", path: "/sign-in"),
                     hidden: [(name: "next", value: next)])))
     }
     return visit.entrance(

@@ -10,7 +10,7 @@ import PortalKit
 enum SSOSignInRoutes {
     static func add(to routes: inout RouteTable) {
         routes.publicRoute(.get, "/sign-in/sso", page)
-        routes.publicRoute(.post, "/sign-in/sso", begin)
+        routes.publicRoute(.post, "/sign-in/sso", stale: again, begin)
         routes.publicRoute(.get, "/sso/:broker/start", depart)
         routes.publicRoute(.get, "/sso/:broker/return", SSOReturn.answer)
         routes.publicRoute(.get, "/signed-out", signedOut)
@@ -21,6 +21,15 @@ enum SSOSignInRoutes {
     private static func page(_ visit: PublicVisit) throws -> Response {
         let choice = try visit.ssoChoice()
         return visit.show { ssoPage(visit, $0.derived("form"), choice, next: localPath(visit.query("next"))) }
+    }
+
+    private static func again(_ visit: PublicVisit) throws -> Response {
+        let choice = try visit.ssoChoice()
+        return visit.show(status: .forbidden) {
+            ssoPage(
+                visit, $0.derived("form"), choice, next: localPath(visit.form["next"] ?? "/"),
+                email: typedAddress(visit.form["email"]), problem: PublicVisit.staleForm)
+        }
     }
 
     /// Finds the broker: a branded host's own, else the one that the e-mail's domain belongs to in this region. Whether there

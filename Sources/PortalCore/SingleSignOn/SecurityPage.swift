@@ -259,6 +259,6 @@ struct SecurityPage {
         PortalCore.section(
             "Remove the provider",
             intro: "Everybody signs in with a password again. Who is linked to which account is forgotten.",
-            postButton("Remove the provider", action: "/security/provider-removal", csrfToken: csrf, style: .danger))
+            linkButton("Remove the provider…", path: "/security/provider-removal", style: .secondary))
     }
 }

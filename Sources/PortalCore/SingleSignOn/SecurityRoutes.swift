@@ -10,6 +10,7 @@ enum SecurityRoutes {
         routes.get("/security/steps", .seeSecurity, steps)
         routes.post("/security/provider", .manageSecurity, needs: [.recentProof], save)
         routes.post("/security/provider-checks", .manageSecurity, check)
+        routes.get("/security/provider-removal", .manageSecurity, removalPreview)
         routes.post("/security/provider-removal", .manageSecurity, needs: [.recentProof], remove)
         routes.post("/security/sso-enabled", .manageSecurity, needs: [.recentProof], enable)
         routes.post("/security/sso-required", .manageSecurity, needs: [.recentProof], require)
@@ -92,6 +93,21 @@ enum SecurityRoutes {
                 "\(visit.user.name) (\(visit.user.email)) has switched the requirement \(isOn ? "on" : "off") for \(broker.name).",
                 visit.portal.vault, at: visit.now)
         }
+    }
+
+    /// Where there is no provider any more, the page of security says so.
+    private static func removalPreview(_ visit: Visit) throws -> Response {
+        let broker = try visit.broker
+        let (reach, state) = try visit.portal.database.read { db in
+            (
+                try db.ssoReach(of: broker.id, except: visit.session.tokenHash, now: visit.now),
+                try db.ssoState(of: broker.id, now: visit.now)
+            )
+        }
+        guard let provider = state.provider else { return .seeOther("/security") }
+        let frame = visit.frame(
+            "Remove \(provider.name)", above: [(title: "Security", path: "/security")])
+        return visit.show(frame, ssoRemovalPage(provider, reach, csrf: visit.session.formToken))
     }
 
     private static func remove(_ visit: Visit) throws -> Response {

@@ -22,9 +22,8 @@ enum CustomerRoutes {
             var base = narrowed
             base.search = ""
             return (
-                try db.tenants(of: scope, narrowed, limit: pageLength, offset: start).map {
-                    ($0, try db.setup(of: $0.id))
-                }, try db.countTenants(of: scope, narrowed), try db.countTenants(of: scope, base)
+                try db.tenantLines(of: scope, narrowed, limit: pageLength, offset: start),
+                try db.countTenants(of: scope, narrowed), try db.countTenants(of: scope, base)
             )
         }
         let frame = visit.frame("Customers", "Choose the customer to look after: all whose tenant is enabled.")
@@ -50,12 +49,15 @@ enum CustomerRoutes {
     }
 }
 
-private func customerTable(_ rows: [(StoredTenant, StoredSetup?)], now: Date) -> HTML {
+private func customerTable(_ rows: [TenantLine], now: Date) -> HTML {
     table(
         caption: "Customers",
-        columns: [Column(title: "Customer"), Column(title: "Organization"), Column(title: "Access"), Column(title: "Since")],
-        rows: rows.map { tenant, setup in
-            [
+        columns: [
+            Column(title: "Customer"), Column(title: "Organization"), Column(title: "Access"), Column(title: "Since"),
+        ],
+        rows: rows.map { line in
+            let (tenant, setup) = (line.tenant, line.setup)
+            return [
                 twoLines(nameLink(tenant.name, path: "/tenants/\(tenant.id)"), code(tenant.key.id)),
                 tenant.link.map { nameLink($0.organizationName, path: "/organizations/\($0.organizationID)") }
                     ?? quiet("none"),

@@ -87,12 +87,10 @@ enum TenantRoutes {
         let start = visit.pageStart
         let narrowed = filter
         let (rows, total, all) = try visit.portal.database.read { db in
-            let tenants = try db.tenants(of: scope, narrowed, limit: pageLength, offset: start)
-            let sources = try db.sources(of: tenants)
-            let rows = try tenants.map {
-                TenantLine(tenant: $0, sources: sources[$0.id] ?? [], setup: try db.setup(of: $0.id))
-            }
-            return (rows, try db.countTenants(of: scope, narrowed), try db.countTenants(of: scope, base))
+            (
+                try db.tenantLines(of: scope, narrowed, limit: pageLength, offset: start),
+                try db.countTenants(of: scope, narrowed), try db.countTenants(of: scope, base)
+            )
         }
         guard all > 0 else { return noTenants(source, scope, may: visit.session.access.permissions) }
         let isFiltered = !filter.search.isEmpty || filter.state != nil

@@ -189,9 +189,13 @@ extension DatabaseConnection {
          ORDER BY CASE best.presence WHEN 'present' THEN 0 WHEN 'unreachable' THEN 1 ELSE 2 END, best.plugin_id LIMIT 1)
         """
 
-    /// The sources of each of these tenants.
-    mutating func sources(of tenants: [StoredTenant]) throws -> [Key<StoredTenant>: [Key<PluginManifest>]] {
-        try tenants.reduce(into: [:]) { all, tenant in all[tenant.id] = try sources(of: tenant.id) }
+    /// A page of tenants, with all that sees each and how its set-up stands.
+    mutating func tenantLines(of scope: OrganizationScope, _ filter: TenantFilter, limit: Int, offset: Int) throws
+        -> [TenantLine]
+    {
+        try tenants(of: scope, filter, limit: limit, offset: offset).map {
+            TenantLine(tenant: $0, sources: try sources(of: $0.id), setup: try setup(of: $0.id))
+        }
     }
 
     private func condition(_ scope: OrganizationScope, _ filter: TenantFilter) -> SQL {

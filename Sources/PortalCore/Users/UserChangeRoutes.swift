@@ -14,6 +14,7 @@ enum UserChangeRoutes {
         routes.post("/users/:user/signing-out", .manageUsers, endSessions)
         routes.post("/users/:user/disabling", .manageUsers, needs: [.recentProof], disable)
         routes.post("/users/:user/enabling", .manageUsers, needs: [.recentProof], enable)
+        routes.get("/users/:user/removal", .manageUsers, removalPreview)
         routes.post("/users/:user/removal", .manageUsers, needs: [.recentProof], delete)
     }
 
@@ -112,6 +113,33 @@ enum UserChangeRoutes {
             try db.enable(person.user.id)
             try db.audit(visit.auditLine("user.enable", person), at: visit.now)
         }
+    }
+
+    /// Of somebody who has something to sign in with, the page says what to do instead.
+    private static func removalPreview(_ visit: Visit) throws -> Response {
+        let people = visit.people
+        let found = try visit.portal.database.read { db in
+            try db.person(visit.parameter("user"), in: people).map { person in
+                (
+                    person: person, memberships: try db.memberships(of: person.user.id).count,
+                    link: try db.invitationEnd(of: person.user.id, now: visit.now)
+                )
+            }
+        }
+        guard let found, visit.looksAfter(found.person) else { throw PageError.notFound }
+        guard found.person.canBeDeleted else { return .seeOther(found.person.path) }
+        let name = found.person.user.name
+        let frame = visit.frame(
+            "Withdraw the invitation of \(name)",
+            above: [(title: "Users", path: "/users"), (title: name, path: found.person.path)])
+        return visit.show(
+            frame,
+            withdrawalPage(
+                name, found.person.user.email, memberships: found.memberships, linkUntil: found.link,
+                form: FormPage(
+                    action: "\(found.person.path)/removal", csrfToken: visit.session.formToken, fields: [],
+                    submit: "Withdraw the invitation", cancel: (title: "Keep it", path: found.person.path),
+                    style: .danger), now: visit.now))
     }
 
     private static func delete(_ visit: Visit) throws -> Response {

@@ -52,7 +52,7 @@ struct UserListPage {
             case .broker: [("Organization", organizationCell)]
             case .organization: []
             }
-        let columns = ["Name", "Role"] + places.map(\.0) + ["State", "Second factor", "Last sign-in"]
+        let columns = ["Name", "Role"] + places.map(\.0) + ["State", "Second step", "Last sign-in"]
         return table(
             caption: "Users", columns: columns.map { Column(title: $0) },
             rows: rows.map { person in

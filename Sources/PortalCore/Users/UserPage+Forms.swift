@@ -82,7 +82,7 @@ extension UserPage {
                 ? postButton("Send a new invitation", action: "\(person.path)/invitation", csrfToken: csrf)
                 : postButton("Send a link to set a new password", action: "\(person.path)/password-reset", csrfToken: csrf))
             \(when(rows.sessions > 0, postButton("End all sessions", action: "\(person.path)/signing-out", csrfToken: csrf)))
-            \(when(person.hasSecondFactor, postButton("Reset the second factor", action: "\(person.path)/second-factor-reset", csrfToken: csrf)))
+            \(when(person.hasSecondFactor, postButton("Reset the second step", action: "\(person.path)/second-factor-reset", csrfToken: csrf)))
             </div>
             """)
     }
@@ -99,7 +99,7 @@ extension UserPage {
             \(isDisabled
                 ? postButton("Enable", action: "\(person.path)/enabling", csrfToken: csrf)
                 : postButton("Disable", action: "\(person.path)/disabling", csrfToken: csrf, style: .danger))
-            \(when(person.canBeDeleted, postButton("Delete", action: "\(person.path)/removal", csrfToken: csrf, style: .danger)))
+            \(when(person.canBeDeleted, linkButton("Withdraw the invitation…", path: "\(person.path)/removal", style: .secondary)))
             </div>
             """)
     }

@@ -61,7 +61,7 @@ struct UserPage {
             if visit.may(.seeOrganizations) { pairs.append(("Sees", reach)) }
         }
         pairs += [
-            ("Second factor", person.hasSecondFactor ? "Yes" : quiet("No")),
+            ("Second step", person.hasSecondFactor ? "Yes" : quiet("No")),
             ("Last sign-in", person.signedInAt.map { timestamp($0, now: visit.now) } ?? quiet("never")),
             ("Here since", timestamp(person.createdAt, now: visit.now)),
         ]

@@ -27,7 +27,7 @@ import Testing
         let empty = try await admin.get("/")
         #expect(
             steps(empty) == [
-                "Regions: Set", "Redirect addresses: Not proved yet", "Plugin settings: 1 of 1 work",
+                "Regions: Set", "Redirect addresses: Not proved yet", "Plugin settings: 1 of 1 ready",
                 "First broker: None yet", "An owner signs in: Not invited yet", "First connection: Not yet",
             ])
         #expect(empty.words.contains("EU at http://eu.gatehouse.localhost:8080"))
@@ -59,7 +59,7 @@ import Testing
     @Test func `once all is done, the page is calm, and says what needs somebody`() async throws {
         let world = try await BrokerWorld()
         let calm = try await world.admin.get("/").words
-        #expect(calm.contains("Nothing. The plugins work, and every broker has an owner."))
+        #expect(calm.contains("Nothing. No plugin has failed, and every broker has an owner."))
         #expect(calm.contains("2 brokers") && calm.contains("1 connection") && calm.contains("Acme Cloud"))
         _ = try await world.create("Neu")
         try world.portal.portal.database.write { try $0.execute("UPDATE connection SET state = 'broken'") }

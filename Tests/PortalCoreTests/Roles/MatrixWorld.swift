@@ -17,7 +17,7 @@ final class MatrixWorld: Sendable {
 
     /// Parameters of which everybody with the permission may name any, or which nobody of the matrix holds.
     static let common: [String: String] = ["plugin": "toy-cloud"]
-    static let nobodys: Set<String> = ["token", "mail", "session"]
+    static let nobodys: Set<String> = ["token", "mail", "session", "trip"]
 
     static let shared = Task { try await MatrixWorld() }
 
@@ -34,6 +34,7 @@ final class MatrixWorld: Sendable {
             await portal.runJobs()
         }
         try Self.populate(portal.portal)
+        await portal.runJobs()
         var ids = try portal.portal.database.read { try Self.ids(&$0) }
         ids["attempt"] = attempts
         ids["job"] = jobs
@@ -98,6 +99,7 @@ final class MatrixWorld: Sendable {
                 try db.insert(user, password: hash, at: portal.now)
                 if actor.isLimited { try db.setLimits(of: user.id, "broker-acme", to: [DemoWorld.northgate]) }
             }
+            try setUp(portal, &db)
             for broker in ["acme", "liberty"] {
                 let group = UserGroup(
                     id: Key("group-\(broker)"), brokerID: Key("broker-\(broker)"), name: "Keepers of \(broker)",
@@ -107,6 +109,26 @@ final class MatrixWorld: Sendable {
                     try db.add(Key("user-\(actor.email ?? "")"), to: group.id, of: group.brokerID)
                 }
             }
+        }
+    }
+
+    /// Every tenant is being set up, so that each has a tracker; and each broker has looked one up.
+    private static func setUp(_ portal: Portal, _ db: inout DatabaseConnection) throws {
+        guard let manifest = portal.plugins["toy-cloud"]?.manifest else { return }
+        for broker in [DemoWorld.acme, DemoWorld.liberty] {
+            for tenant in try db.tenants(of: .whole(broker.id), TenantFilter(), limit: 10, offset: 0) {
+                try db.execute(
+                    "UPDATE tenant SET external_id = \("\(tenant.key.id)-\(broker.region)") WHERE id = \(tenant.id)")
+                try db.beginSetup(
+                    of: tenant.id,
+                    SetupTenant(
+                        key: TenantKey(namespace: "toy", id: "\(tenant.key.id)-\(broker.region)"), name: tenant.name,
+                        intake: Values(["name": tenant.name])), broker.id, manifest, ToyWorkflow(), portal.vault,
+                    by: "owner", at: portal.now)
+            }
+            _ = try db.beginIntake(
+                Values(["name": "Ball", "id": "toy-ball-\(broker.region)"]), manifest, of: broker.id, by: "owner",
+                at: portal.now)
         }
     }
 
@@ -136,8 +158,14 @@ final class MatrixWorld: Sendable {
         let line = try lines.reduce(into: [Actor.Place: String]()) { found, place in
             found[place.0] = try db.first("SELECT id FROM audit WHERE \(place.1) ORDER BY at, id") { try $0[0] }
         }
+        var approvals: [Actor.Place: String] = [:]
+        var intakes: [Actor.Place: String] = [:]
+        for (place, broker) in [(Actor.Place.acme, DemoWorld.acme.id), (.liberty, DemoWorld.liberty.id)] {
+            approvals[place] = try db.approvals(of: broker, nil, limit: 1, offset: 0).first?.id.rawValue
+            intakes[place] = try db.first("SELECT id FROM intake WHERE broker_id = \(broker)") { try $0[0] }
+        }
         return [
-            "organization": organizations, "line": line, "tenant": tenants,
+            "approval": approvals, "intake": intakes, "organization": organizations, "line": line, "tenant": tenants,
             "group": [.acme: "group-acme", .liberty: "group-liberty"],
             "user": [
                 .portal: "user-root@gatehouse.example", .acme: "user-support@acme.example",

@@ -15,6 +15,8 @@ import Testing
         "seeOrganizations": "See organizations",
         "seeTenants": "See tenants and totals, and search",
         "linkTenants": "Read lists, link, create and exclude tenants, one by one and in bulk",
+        "seeSetups": "See how tenants are set up, and what customers are asked",
+        "setUpTenants": "Add tenants, set them up, ask customers, disable and remove them",
         "seeJobs": "See jobs",
         "manageJobs": "Cancel and retry jobs",
         "seeStore": "See the E-Store",
@@ -48,7 +50,7 @@ import Testing
                     + " | \(isLeft ? "if the role may" : "") |")
         }
         lines += [
-            "", "| role | gives and takes the roles | needs a second factor | can be limited, or given by a group |",
+            "", "| role | gives and takes the roles | needs a second step | can be limited, or given by a group |",
             "|---|---|:-:|:-:|",
         ]
         for role in Role.allCases {

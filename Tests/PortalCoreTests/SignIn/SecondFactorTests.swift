@@ -27,7 +27,7 @@ import Testing
         try world.person("petra@acme.example", role)
         let client = world.portal.client()
         #expect(try await world.signIn(client, "petra@acme.example", next: "/audit").location == "/audit")
-        let open: Set = ["/account/second-factor", "/sign-out", "/confirm"]
+        let open: Set = ["/account/second-factor", "/sign-out", "/confirm", "/held/:token/removal"]
         for route in world.portal.portal.routes where route.access != "public" && !open.contains(route.path) {
             let page = route.method == .get ? try await client.get(route.path) : try await client.post(route.path)
             #expect(page.status == .seeOther && page.location == "/account/second-factor", "\(route.path)")

@@ -24,6 +24,22 @@ final class FakeProvider: Upstream {
         case claims([String: String])
         case metadata([String: String])
         case tokenError(String)
+        /// Signs with a key that it does not list.
+        case forged
+    }
+
+    /// What it does otherwise than most, and may.
+    struct Dialect: Sendable {
+        var issuer = "https://login.acme.example"
+        var isElliptic = false
+        var namesKeys = true
+        /// JSON of keys for other purposes, listed with its own.
+        var otherKeys: [String] = []
+        var wantsSecretInForm = false
+        /// Whether its answer says whose it is (RFC 9207).
+        var tellsIssuer = false
+        var claims: [String: String] = [:]
+        var metadata: [String: String] = [:]
     }
 
     private struct State {
@@ -36,15 +52,20 @@ final class FakeProvider: Upstream {
 
     static let olivia = Person(subject: "s-olivia", email: "owner@acme.example")
     static let secret = "a secret of the portal's"
-    let issuer: String
+    let dialect: Dialect
     private let clock: TestClock
     private let state = Mutex(State())
     private static let keys = Mutex<[Int: _RSA.Signing.PrivateKey]>([:])
+    private static let ellipticKeys = Mutex<[Int: P256.Signing.PrivateKey]>([:])
 
-    init(_ issuer: String = "https://login.acme.example", clock: TestClock) {
-        self.issuer = issuer
+    init(_ dialect: Dialect = Dialect(), clock: TestClock) {
+        self.dialect = dialect
         self.clock = clock
     }
+
+    var issuer: String { dialect.issuer }
+    /// What its addresses begin with.
+    private var base: String { issuer.hasSuffix("/") ? String(issuer.dropLast()) : issuer }
 
     /// Method and address of every request, in order.
     var asked: [String] { state.withLock(\.asked) }
@@ -54,7 +75,7 @@ final class FakeProvider: Upstream {
 
     /// What the browser comes back with after the person has signed in at the page that `address` leads to.
     func signIn(_ person: Person, at address: String) throws -> String {
-        guard let parts = URLComponents(string: address), address.hasPrefix("\(issuer)/authorize?") else {
+        guard let parts = URLComponents(string: address), address.hasPrefix("\(base)/authorize?") else {
             throw TestFailure("not our page: \(address)")
         }
         let query = Dictionary(uniqueKeysWithValues: (parts.queryItems ?? []).map { ($0.name, $0.value ?? "") })
@@ -66,7 +87,8 @@ final class FakeProvider: Upstream {
             state.codes["code-\(state.count)"] = (person, query)
             return "code-\(state.count)"
         }
-        return "\(query["redirect_uri"] ?? "")?code=\(code)&state=\(query["state"] ?? "")"
+        let origin = dialect.tellsIssuer ? "&iss=\(issuer)" : ""
+        return "\(query["redirect_uri"] ?? "")?code=\(code)&state=\(query["state"] ?? "")\(origin)"
     }
 
     func send(_ request: HTTPRequest, _ body: [UInt8]) async throws -> (HTTPResponse, [UInt8]) {
@@ -82,22 +104,23 @@ final class FakeProvider: Upstream {
         case .garbage: return (HTTPResponse(status: .ok), Array("<html>".utf8))
         case .redirect: return (HTTPResponse(status: .found, headerFields: [.location: "http://169.254.169.254/"]), [])
         case .endless: throw UpstreamError.tooLong
-        case .none, .claims, .metadata, .tokenError: break
+        case .none, .claims, .metadata, .tokenError, .forged: break
         }
         switch address {
-        case "\(issuer)/.well-known/openid-configuration": return json(metadata(fault))
-        case "\(issuer)/keys": return try json(keySet())
-        case "\(issuer)/token": return try token(request, String(decoding: body, as: UTF8.self), fault)
+        case "\(base)/.well-known/openid-configuration": return json(metadata(fault))
+        case "\(base)/keys": return try json(keySet())
+        case "\(base)/token": return try token(request, String(decoding: body, as: UTF8.self), fault)
         default: return (HTTPResponse(status: .notFound), [])
         }
     }
 
     private func metadata(_ fault: Fault) -> String {
         var members = [
-            "issuer": #""\#(issuer)""#, "authorization_endpoint": #""\#(issuer)/authorize""#,
-            "token_endpoint": #""\#(issuer)/token""#, "jwks_uri": #""\#(issuer)/keys""#,
-            "end_session_endpoint": #""\#(issuer)/out""#,
+            "issuer": #""\#(issuer)""#, "authorization_endpoint": #""\#(base)/authorize""#,
+            "token_endpoint": #""\#(base)/token""#, "jwks_uri": #""\#(base)/keys""#,
+            "end_session_endpoint": #""\#(base)/out""#,
         ]
+        members.merge(dialect.metadata) { $1 }
         if case .metadata(let others) = fault { members.merge(others) { $1 } }
         return "{\(members.map { #""\#($0.key)":\#($0.value)"# }.joined(separator: ","))}"
     }
@@ -111,7 +134,12 @@ final class FakeProvider: Upstream {
         if case .tokenError(let error) = fault { return json(#"{"error":"\#(error)"}"#, .badRequest) }
         let client = Data(
             "portal:\(Self.secret.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? "")".utf8)
-        guard request.headerFields[.authorization] == "Basic \(client.base64EncodedString())" else {
+        let isClient =
+            dialect.wantsSecretInForm
+            ? request.headerFields[.authorization] == nil && form["client_id"] == "portal"
+                && form["client_secret"]?.replacing("+", with: " ") == Self.secret
+            : request.headerFields[.authorization] == "Basic \(client.base64EncodedString())"
+        guard isClient else {
             return json(#"{"error":"invalid_client"}"#, .unauthorized)
         }
         guard let known = state.withLock({ $0.codes.removeValue(forKey: form["code"] ?? "") }),
@@ -131,22 +159,40 @@ final class FakeProvider: Upstream {
         claims["email"] = person.email.map { #""\#($0)""# }
         claims["email_verified"] = person.isVerified
         claims["auth_time"] = person.askedBefore.map { "\(now - $0)" }
+        claims.merge(dialect.claims) { $1 }
         if case .claims(let others) = fault { claims.merge(others) { $1 } }
         let key = state.withLock(\.key)
-        let header = #"{"alg":"RS256","kid":"k\#(key)"}"#
+        let header = #"{"alg":"\#(dialect.isElliptic ? "ES256" : "RS256")"\#(name(of: key))}"#
         let payload = "{\(claims.map { #""\#($0.key)":\#($0.value)"# }.joined(separator: ","))}"
         let text = "\(Self.base64URL(Data(header.utf8))).\(Self.base64URL(Data(payload.utf8)))"
-        let signature = try Self.key(key).signature(
-            for: SHA256.hash(data: Data(text.utf8)), padding: .insecurePKCS1v1_5)
-        return "\(text).\(Self.base64URL(signature.rawRepresentation))"
+        let signer = fault == .forged ? 99 : key
+        let hash = SHA256.hash(data: Data(text.utf8))
+        let signature =
+            dialect.isElliptic
+            ? try Self.ellipticKey(signer).signature(for: hash).rawRepresentation
+            : try Self.key(signer).signature(for: hash, padding: .insecurePKCS1v1_5).rawRepresentation
+        return "\(text).\(Self.base64URL(signature))"
     }
+
+    /// As a further member of a token's header, or of a key.
+    private func name(of key: Int) -> String { dialect.namesKeys ? #","kid":"k\#(key)""# : "" }
 
     private func keySet() throws -> String {
         let number = state.withLock(\.key)
+        return #"{"keys":[\#((dialect.otherKeys + [try publicKey(number)]).joined(separator: ","))]}"#
+    }
+
+    private func publicKey(_ number: Int) throws -> String {
+        guard !dialect.isElliptic else {
+            let point = Self.ellipticKey(number).publicKey.rawRepresentation
+            let x = Self.base64URL(point.prefix(32))
+            let y = Self.base64URL(point.suffix(32))
+            return #"{"kty":"EC","use":"sig","crv":"P-256","x":"\#(x)","y":"\#(y)"\#(name(of: number))}"#
+        }
         let key = try Self.key(number).publicKey.getKeyPrimitives()
         let n = Self.base64URL(key.modulus)
         let e = Self.base64URL(key.publicExponent)
-        return #"{"keys":[{"kty":"RSA","use":"sig","alg":"RS256","kid":"k\#(number)","n":"\#(n)","e":"\#(e)"}]}"#
+        return #"{"kty":"RSA","use":"sig","alg":"RS256","n":"\#(n)","e":"\#(e)"\#(name(of: number))}"#
     }
 
     /// Made once: all tests share them.
@@ -154,6 +200,14 @@ final class FakeProvider: Upstream {
         try keys.withLock { keys in
             if let key = keys[number] { return key }
             let key = try _RSA.Signing.PrivateKey(keySize: .bits2048)
+            keys[number] = key
+            return key
+        }
+    }
+
+    private static func ellipticKey(_ number: Int) -> P256.Signing.PrivateKey {
+        ellipticKeys.withLock { keys in
+            let key = keys[number] ?? P256.Signing.PrivateKey()
             keys[number] = key
             return key
         }

@@ -17,18 +17,17 @@ struct SSOWorld {
     /// Signed in with a password.
     let owner: TestClient
 
-    /// - Parameter upstream: what answers where the provider doesn't.
-    init() async throws {
+    init(_ dialect: FakeProvider.Dialect = FakeProvider.Dialect()) async throws {
         let clock = TestClock()
-        provider = FakeProvider(clock: clock)
+        provider = FakeProvider(dialect, clock: clock)
         portal = try TestPortal(upstream: ProviderAndToys(provider: provider), clock: clock)
         owner = try await portal.client(signedInAs: "owner@acme.example")
     }
 
     /// Settings saved, tested and enabled.
-    static func enabled() async throws -> SSOWorld {
-        let world = try await SSOWorld()
-        try await world.save()
+    static func enabled(_ dialect: FakeProvider.Dialect = FakeProvider.Dialect()) async throws -> SSOWorld {
+        let world = try await SSOWorld(dialect)
+        try await world.save(["issuer": dialect.issuer])
         _ = try await world.owner.post("/security/sso-enabled", ["to": "on"])
         return world
     }

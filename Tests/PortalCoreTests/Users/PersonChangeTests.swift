@@ -70,8 +70,7 @@ import Testing
         #expect(try await mia.get("/").status == .ok)
     }
 
-    @Test func `a second factor is reset, with an audit line, and a new owner without one signs in anew`() async throws
-    {
+    @Test func `a second step is reset, with an audit line, and a new owner without one signs in anew`() async throws {
         let portal = try TestPortal()
         let owner = try await portal.client(signedInAs: "owner@acme.example")
         let sam = try await portal.client(signedInAs: "support@acme.example")
@@ -94,7 +93,7 @@ import Testing
         _ = try await owner.post("/users/user-manager@acme.example/role", ["role": "broker-owner"])
         #expect(
             try await mia.get("/").status == .seeOther,
-            "the role needs a second factor, which the next sign-in asks for")
+            "the role needs a second step, which the next sign-in asks for")
     }
 
     @Test func `grave changes ask who it is once more, and carry on afterwards`() async throws {
