@@ -180,6 +180,21 @@ def test_a_request_by_mail_reaches_the_customer(portal, owner, tenant, visitor, 
     expect(heading(visitor)).to_contain_text("Approved on")
 
 
+def test_a_kept_text_names_the_tenant_that_it_is_sent_for(portal, owner, more_customers):
+    """*Keep this as our text*: the next tenant's message has the broker's words, and never another tenant's name."""
+    words = owner.get_by_role("textbox", name="Message")
+    first = add_tenant(owner, portal.eu, next(more_customers), name="First & Sons")
+    write_message(owner, portal.eu, first, language="Español")
+    words.fill("Para First & Sons, de nuestra parte: {link}")
+    owner.get_by_label("Keep this as our text").check()
+    press(owner, "Copy message to clipboard…")
+    expect(owner.locator(".message").first).to_contain_text("Para First & Sons, de nuestra parte: http")
+    second = add_tenant(owner, portal.eu, next(more_customers), name="Second Ltd")
+    write_message(owner, portal.eu, second, language="Español")
+    expect(words).to_have_value("Para Second Ltd, de nuestra parte: {link}")
+    expect(owner.get_by_label("Subject")).to_have_value(re.compile("Second Ltd"))
+
+
 def test_microsofts_page_is_closed_half_way_and_taken_up_again(portal, tenant, link, customer, browser_context):
     """Closed at the password, closed at the consent, cancelled there; each time the link is as good as new, in any browser."""
     context = browser_context()

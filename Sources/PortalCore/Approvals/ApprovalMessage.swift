@@ -59,17 +59,52 @@ extension DatabaseConnection {
             SELECT subject, body FROM approval_template WHERE broker_id = \(approval.brokerID)
                 AND plugin_id = \(approval.pluginID) AND step = \(approval.step) AND language = \(language)
             """
-        ) { try AskWords.Message(subject: $0[0], body: $0[1]) }
+        ) { try AskWords.Message(subject: $0[0], body: $0[1]).naming(approval.tenantName) }
     }
 
     mutating func keep(_ message: AskWords.Message, for approval: StoredApproval, _ language: Language) throws {
+        let kept = message.notNaming(approval.tenantName)
         try execute(
             """
             INSERT INTO approval_template (broker_id, plugin_id, step, language, subject, body)
-            VALUES (\(approval.brokerID), \(approval.pluginID), \(approval.step), \(language), \(message.subject),
-                \(message.body))
+            VALUES (\(approval.brokerID), \(approval.pluginID), \(approval.step), \(language), \(kept.subject),
+                \(kept.body))
             ON CONFLICT (broker_id, plugin_id, step, language) DO UPDATE SET subject = excluded.subject,
                 body = excluded.body
             """)
+    }
+}
+
+/// A kept text is for every tenant: none of them is to read another's name.
+extension AskWords.Message {
+    private static let tenantMark = "{tenant}"
+
+    fileprivate func naming(_ tenant: String) -> Self {
+        Self(
+            subject: subject.replacing(Self.tenantMark, with: tenant.plainLine),
+            body: body.replacing(Self.tenantMark, with: tenant.plainLine))
+    }
+
+    fileprivate func notNaming(_ tenant: String) -> Self {
+        Self(
+            subject: subject.replacing(word: tenant.plainLine, with: Self.tenantMark),
+            body: body.replacing(word: tenant.plainLine, with: Self.tenantMark))
+    }
+}
+
+extension String {
+    /// Where the word stands by itself, and is no part of another one.
+    fileprivate func replacing(word: String, with other: String) -> String {
+        guard !word.isEmpty else { return self }
+        var (text, place) = ("", startIndex)
+        for found in ranges(of: word) {
+            let isPart = [self[..<found.lowerBound].last, self[found.upperBound...].first].contains {
+                $0?.isLetter == true || $0?.isNumber == true
+            }
+            guard !isPart else { continue }
+            text += self[place..<found.lowerBound] + other
+            place = found.upperBound
+        }
+        return text + self[place...]
     }
 }
