@@ -118,18 +118,21 @@ public struct Work<State: Codable & Sendable>: Sendable {
     /// What has happened since the step's last outcome, oldest first. Each is delivered until an outcome is committed, then
     /// never again.
     public let events: [WorkEvent]
+    /// Whether this broker was the last to ask this tenant's people: a consent that stands there is then its own.
+    public let hasAskedBefore: Bool
     public private(set) var changes: [Change] = []
     private let links: @Sendable (String, Ask) async throws -> String
 
     /// - Parameter links: makes the approval of a step, if it is not there, and gives a link to it.
     public init(
-        tenant: SetupTenant, state: State, access: any Access, events: [WorkEvent],
+        tenant: SetupTenant, state: State, access: any Access, events: [WorkEvent], hasAskedBefore: Bool,
         links: @escaping @Sendable (_ step: String, _ ask: Ask) async throws -> String
     ) {
         self.tenant = tenant
         self.state = state
         self.access = access
         self.events = events
+        self.hasAskedBefore = hasAskedBefore
         self.links = links
     }
 

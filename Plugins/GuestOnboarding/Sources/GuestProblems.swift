@@ -78,6 +78,36 @@ enum GuestProblems {
                 actor: .portalAdministrator, facts: missing.map { Problem.Fact("Missing", $0) }))
     }
 
+    /// The one that stands there was asked for by another company of this portal, or outside it.
+    static func somebodyElses(_ tenant: SetupTenant) -> Problem {
+        Problem(
+            title: "A consent stands there that you did not ask for",
+            explanation:
+                "In \(tenant.name) this portal's application was accepted before. A new yes could not be told from that one.",
+            nextStep:
+                "Ask an administrator of \(tenant.name) to delete the application at entra.microsoft.com, under Enterprise applications; then try again.",
+            actor: .customer)
+    }
+
+    static func notAllowed(_ fault: MicrosoftFault, _ tenant: SetupTenant) -> Problem {
+        var problem = GraphHelp.problem(fault)
+        problem.title = "Microsoft does not allow it in \(tenant.name)"
+        problem.explanation =
+            "The consent was given more than ten minutes ago, and the call is still refused: a setting of the tenant forbids it, for example who may invite guests and from which domains."
+        problem.nextStep = "Ask an administrator of \(tenant.name) to allow it, then try again."
+        problem.actor = .customer
+        problem.remedy = .none
+        return problem
+    }
+
+    static func takenAway(_ missing: [String], _ tenant: SetupTenant) -> Problem {
+        Problem(
+            title: "The customer has taken permissions back",
+            explanation: "In \(tenant.name) the portal's application lacks \(missing.joined(separator: ", ")) by now.",
+            nextStep: "Ask the customer, and set the tenant up again.", actor: .customer,
+            facts: missing.map { Problem.Fact("Missing", $0) })
+    }
+
     static func invitation(_ fault: MicrosoftFault, email: String) -> Problem {
         var problem = GraphHelp.problem(fault)
         problem.title = "Microsoft did not invite \(email)"

@@ -16,6 +16,10 @@ struct GuestWorkflow: Workflow {
         var provingSince: Date?
         /// The guest's object id in the customer's tenant.
         var guest: String?
+        /// Its page of this portal, to which the invitation leads.
+        var guestPage: String?
+        /// Microsoft refuses since then what it was given the right to: it takes its time, or it was taken away.
+        var refusedSince: Date?
         var redeemAddress: String?
     }
 
@@ -74,7 +78,7 @@ struct GuestWorkflow: Workflow {
 
     func perform(_ step: Step, _ work: inout Work<State>) async throws -> Outcome<Step> {
         switch step {
-        case .request: request(work)
+        case .request: try await request(work)
         case .approve: try await approve(&work)
         case .invitation: try await invite(&work)
         case .permissions: try await acceptPermissions(&work)
@@ -84,9 +88,15 @@ struct GuestWorkflow: Workflow {
 
     // MARK: 1 and 2, the customer's consent
 
-    private func request(_ work: Work<State>) -> Outcome<Step> {
+    private func request(_ work: Work<State>) async throws -> Outcome<Step> {
         if work.events.contains(where: { if case .sent = $0 { true } else { false } }) {
             return .done("The request is on its way to the customer.")
+        }
+        // A consent that somebody else asked for must not pass for the answer to this request.
+        if !work.hasAskedBefore,
+            try await application.consent(in: work.tenant.key.id, work.access.send)?.permissions.isEmpty == false
+        {
+            throw GuestProblems.somebodyElses(work.tenant)
         }
         return .asking(
             .approve, consentAsk(work.tenant),
@@ -105,20 +115,19 @@ struct GuestWorkflow: Workflow {
     }
 
     private func approve(_ work: inout Work<State>) async throws -> Outcome<Step> {
+        var setback: Setback?
         for event in work.events {
             switch event {
             case .withdrawn: return .back(to: .request, because: GuestProblems.withdrawn)
             case .refused(let reason): return .back(to: .request, because: GuestProblems.refused(reason, work.tenant))
             case .answered(.page(let query)):
-                if let setback = GuestProblems.setback(of: AdminConsent.read(query), work.tenant) {
-                    work.state.provingSince = nil
-                    return asking(work, setback)
-                }
-                work.state.provingSince = work.access.now
+                setback = GuestProblems.setback(of: AdminConsent.read(query), work.tenant)
+                // A no of somebody else does not undo a yes that is being proved.
+                if setback == nil { work.state.provingSince = work.access.now }
             case .sent, .answered, .lookNow, .doAgain: break
             }
         }
-        guard let since = work.state.provingSince else { return asking(work, nil) }
+        guard let since = work.state.provingSince else { return asking(work, setback) }
         guard let consent = try await application.consent(in: work.tenant.key.id, work.access.send) else {
             // A new service principal takes its time (Microsoft Learn: AADSTS650051).
             guard work.access.now.timeIntervalSince(since) > 600 else {
@@ -156,8 +165,14 @@ struct GuestWorkflow: Workflow {
         let email = work.tenant.intake[GuestOnboarding.guest]
         let isAgain = work.events.contains { if case .doAgain = $0 { true } else { false } }
         if work.state.guest == nil || isAgain {
-            var invitation = Graph.NewInvitation(
-                emailAddress: email, redirectURL: try await work.link(to: Step.permissions, guestAsk(work.tenant)))
+            let page: String
+            if let made = work.state.guestPage, !isAgain {
+                page = made
+            } else {
+                page = try await work.link(to: Step.permissions, guestAsk(work.tenant))
+                work.state.guestPage = page
+            }
+            var invitation = Graph.NewInvitation(emailAddress: email, redirectURL: page)
             invitation.invitedUserType = "Guest"
             invitation.sendInvitationMessage = true
             invitation.invitedUserMessageInfo = .init(
@@ -168,7 +183,7 @@ struct GuestWorkflow: Workflow {
                 work.state.guest = made.invitedUser?.id
                 work.state.redeemAddress = made.inviteRedeemUrl
             } catch let fault as MicrosoftFault where fault.status == 403 {
-                return lagging(GuestProblems.lagging)
+                return try lagging(GuestProblems.lagging, &work, fault)
             } catch let fault as MicrosoftFault where fault.reason == .refused && fault.status == 400 {
                 throw GuestProblems.invitation(fault, email: email)
             } catch let fault as MicrosoftFault {
@@ -184,7 +199,7 @@ struct GuestWorkflow: Workflow {
         } catch let fault as MicrosoftFault where fault.status == 404 {
             guard isAgain else { throw GuestProblems.guestDeleted(email) }
         } catch let fault as MicrosoftFault where fault.status == 403 {
-            return lagging(GuestProblems.lagging)
+            return try lagging(GuestProblems.lagging, &work, fault)
         } catch let fault as MicrosoftFault {
             throw GraphHelp.problem(fault)
         }
@@ -196,8 +211,14 @@ struct GuestWorkflow: Workflow {
                 link: work.state.redeemAddress.map { NamedLink("invitation link", $0) }))
     }
 
-    private func lagging(_ reason: String) -> Outcome<Step> {
-        .waiting(Wait(.provider, reason, poll: Backoff(first: 5, longest: 300), lookNow: "Check now"))
+    /// Rights that were given take some minutes to count everywhere; a refusal that lasts longer is one.
+    private func lagging(
+        _ reason: String, lookNow: String = "Check now", _ work: inout Work<State>, _ fault: MicrosoftFault
+    ) throws -> Outcome<Step> {
+        let since = work.state.refusedSince ?? work.access.now
+        work.state.refusedSince = since
+        guard work.access.now.timeIntervalSince(since) < 600 else { throw GuestProblems.notAllowed(fault, work.tenant) }
+        return .waiting(Wait(.provider, reason, poll: Backoff(first: 5, longest: 60), lookNow: lookNow))
     }
 
     // MARK: 4, the guest's sign-in
@@ -268,7 +289,10 @@ struct GuestWorkflow: Workflow {
     private func finalize(_ work: inout Work<State>) async throws -> Outcome<Step> {
         let (guest, own) = try (work.access.grant(Self.guestGrant), work.access.grant(CustomerApplication.grant))
         let audience = settings.graphAudience(tenant: work.tenant.key.id)
+        let ownPermissions = try await own.permissions(for: audience)
         let asApplication = application.graph(own)
+        let taken = GuestPermissions.required.filter { permission in ownPermissions?.contains(permission) == false }
+        guard taken.isEmpty else { throw GuestProblems.takenAway(taken, work.tenant) }
         let found: Graph.Organization
         do {
             found = try await asApplication.organization()
@@ -277,16 +301,16 @@ struct GuestWorkflow: Workflow {
                 throw GuestProblems.elsewhere(found.id, work.tenant)
             }
         } catch let fault as MicrosoftFault where fault.status == 403 {
-            return .waiting(
-                Wait(
-                    .provider, "Everything is accepted. Microsoft has not made it known everywhere yet.",
-                    poll: Backoff(first: 5, longest: 300), lookNow: "Finalize approval"))
+            return try lagging(
+                "Everything is accepted. Microsoft has not made it known everywhere yet.", lookNow: "Finalize approval",
+                &work, fault)
         } catch let fault as MicrosoftFault {
             throw GraphHelp.problem(fault)
         }
         let notes = GuestPermissions.notes(
-            application: try await own.permissions(for: audience), guest: try await guest.permissions(for: audience),
-            onBehalf: try await scopesForEverybody(work, asApplication, own, audience), tenant: work.tenant)
+            application: ownPermissions, guest: try await guest.permissions(for: audience),
+            onBehalf: try await scopesForEverybody(work, asApplication, ownPermissions), tenant: work.tenant)
+        work.state.refusedSince = nil
         let access: TenantAccess = notes.contains { $0.kind == .missing } ? .enabledWithLimitations : .enabled
         work.change(
             .tenant(
@@ -305,11 +329,11 @@ struct GuestWorkflow: Workflow {
 
     /// What everybody in the tenant has consented to with one tick; `nil` where it may not be read.
     private func scopesForEverybody(
-        _ work: Work<State>, _ graph: Graph, _ own: any Grant, _ audience: TokenAudience
+        _ work: Work<State>, _ graph: Graph, _ permissions: Set<String>?
     ) async throws -> Set<String>? {
-        guard let principal = work.state.principal,
-            try await own.permissions(for: audience)?.contains(GuestPermissions.readGrants) == true
-        else { return nil }
+        guard let principal = work.state.principal, permissions?.contains(GuestPermissions.readGrants) == true else {
+            return nil
+        }
         let page = try await GraphHelp.explaining { try await graph.permissionGrants(ofClient: principal, after: nil) }
         return page.items.filter { $0.consentType == "AllPrincipals" }.reduce(into: []) { all, grant in
             all.formUnion((grant.scope ?? "").split(separator: " ").map(String.init))

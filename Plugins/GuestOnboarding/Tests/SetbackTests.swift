@@ -129,6 +129,7 @@ import Testing
         // What works goes on working meanwhile.
         #expect(try await world.tracker(tenant).words.contains("Access Enabled with limitations"))
         try await world.approve(try await world.request(tenant), as: world.administrator)
+        #expect(try await world.tracker(tenant).words.contains("Access Enabled with limitations"))
         // The guest has accepted Microsoft's invitation before; the new message leads it to its page.
         await world.wait()
         try await world.approve(try await world.request(tenant), as: PracticePerson(OnboardingWorld.guest))
@@ -198,6 +199,41 @@ import Testing
         #expect(try await world.look(guest: guest, by: liberty).words.contains("This tenant can't be added here"))
         #expect(try world.sandbox.removeConsent(forTenant: world.customer.id))
         #expect(try await world.look(guest: guest, by: liberty).text.contains("Add tenant"))
+    }
+
+    @Test func `a look from before another broker's consent does not carry it over either`() async throws {
+        let world = try await OnboardingWorld()
+        let liberty = try await world.portal.client(signedInAs: "owner@liberty.example", at: TestPortal.us)
+        try await world.connect(
+            liberty, microsoftID: "aaaaaaaa-0000-4000-8000-000000000002", as: "admin@libertyit.example")
+        let early = try await world.look(guest: "admin@libertyit.example", by: liberty)
+        let action = String(try #require(early.text.firstMatch(of: /action="([^"]*\/tenant)"/)).output.1)
+        let tenant = try await world.onboard()
+        #expect(try await liberty.post(action, ["tenant": world.customer.id]).status == .conflict)
+        _ = try await world.owner.get("\(tenant)/removal")
+        _ = try await world.owner.post("\(tenant)/removal", ["id": world.customer.id])
+        let added = try await liberty.post(action, ["tenant": world.customer.id])
+        await world.portal.runJobs()
+        let path = String(try #require(added.location).prefix { $0 != "?" })
+        #expect(try await liberty.get(path).words.contains("A consent stands there that you did not ask for"))
+        #expect(try world.sandbox.removeConsent(forTenant: world.customer.id))
+        let stamp = try #require(try await liberty.get(path).text.firstMatch(of: /name="stamp" value="([^"]*)"/)).output.1
+        _ = try await liberty.post("\(path)/retries", ["stamp": String(stamp)])
+        await world.portal.runJobs()
+        #expect(try await liberty.get(path).words.contains("1 Request customer approval Waiting"))
+    }
+
+    @Test func `what a person unlinks is not linked again at night`() async throws {
+        let world = try await OnboardingWorld()
+        let tenant = try await world.onboard()
+        _ = try await world.owner.get(tenant)
+        _ = try await world.owner.post("\(tenant)/unlinking")
+        world.portal.clock.advance(by: 2 * 86_400)
+        try world.portal.startDueNightlyWork()
+        await world.portal.runJobs()
+        let owner = try await world.portal.client(signedInAs: "owner@acme.example")
+        #expect(try await owner.get(tenant).words.contains("Unlinked"))
+        #expect(try await owner.get("\(tenant)/setup").words.contains("Access Enabled ,"))
     }
 
     /// What a kill leaves at any moment is taken up by the next start.

@@ -138,12 +138,13 @@ enum ApprovalRoutes {
     private static func withdraw(_ visit: Visit) throws -> Response {
         let approval = try visit.approval()
         let reason = String((visit.form["reason"] ?? "").plainLine.prefix(500))
+        guard approval.state != .draft else { throw PageError.stale("It was not sent yet.") }
         try visit.portal.database.write { db in
             guard try db.move(approval, to: .withdrawn, reason: reason.isEmpty ? nil : reason, at: visit.now) else {
                 throw PageError.stale("It was decided, or withdrawn, in the meantime.")
             }
             try db.forgetTrips(of: approval.id)
-            try db.tell(approval.tenantID, approval.pluginID, .withdrawn, visit.portal.vault, at: visit.now)
+            try db.tell(approval.tenantID, approval.pluginID, .withdrawn, for: approval.step, visit.portal.vault, at: visit.now)
             try db.audit(
                 visit.auditLine(
                     "approval.withdraw", "approval:\(approval.id)", ["tenant": approval.tenantName, "reason": reason]),

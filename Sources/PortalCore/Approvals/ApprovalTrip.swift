@@ -112,8 +112,9 @@ extension DatabaseConnection {
         return true
     }
 
+    /// Nobody's answer counts any more; whoever still comes back is led to the page.
     mutating func forgetTrips(of approval: Key<StoredApproval>) throws {
-        try execute("DELETE FROM approval_trip WHERE approval_id = \(approval) AND answered_at IS NULL")
+        try execute("UPDATE approval_trip SET secrets = NULL WHERE approval_id = \(approval)")
     }
 }
 

@@ -1,3 +1,4 @@
+import FastCGI
 import Foundation
 import HTML
 import HTTPTypes
@@ -14,12 +15,31 @@ enum PublicApprovalRoutes {
         let path = Portal.approvalPath
         routes.publicRoute(.get, "\(path)/:token", page)
         routes.publicRoute(.get, "\(path)/:token/state", state)
-        routes.publicRoute(.post, "\(path)/:token/trips", begin)
+        routes.publicRoute(.post, "\(path)/:token/trips", stale: again, begin)
         routes.publicRoute(.get, "\(path)/:token/trips/:trip", depart)
         routes.publicRoute(.get, "\(path)/:token/refusal", refusalForm)
-        routes.publicRoute(.post, "\(path)/:token/refusal", refuse)
+        routes.publicRoute(.post, "\(path)/:token/refusal", stale: refusalAgain, refuse)
         routes.publicRoute(.get, "\(path)/:token/forwarding", forwardingForm)
-        routes.publicRoute(.post, "\(path)/:token/forwarding", forward)
+        routes.publicRoute(.post, "\(path)/:token/forwarding", stale: forwardingForm, forward)
+    }
+
+    /// A form of an earlier visit of this browser's comes back with what was typed: a press more, and it counts.
+    private static func again(_ visit: PublicVisit) throws -> Response {
+        try visit.withApproval { link, entry, setup in
+            var response = try visit.show(link, entry, setup) { $0.document }
+            response.status = .forbidden
+            return response
+        }
+    }
+
+    private static func refusalAgain(_ visit: PublicVisit) throws -> Response {
+        try visit.withApproval { link, entry, setup in
+            var response = try visit.show(link, entry, setup) {
+                $0.isAsking ? $0.refusal(typed: visit.form["reason"] ?? "", problem: nil) : $0.document
+            }
+            response.status = .forbidden
+            return response
+        }
     }
 
     private static func page(_ visit: PublicVisit) throws -> Response {
@@ -41,9 +61,19 @@ enum PublicApprovalRoutes {
     /// *Approve*: a way to the provider begins, for this browser.
     private static func begin(_ visit: PublicVisit) throws -> Response {
         try visit.decide { link, page in
-            let departure = try visit.portal.database.write { db in
+            let source = TrySource.address(visit.context.variables.remoteAddress)
+            let begun = try visit.portal.database.write { db -> Result<ApprovalDeparture, TooSoon> in
+                if let wait = try db.countTry(.approval, at: link.approval.id.rawValue, from: source, now: visit.now) {
+                    return .failure(TooSoon(seconds: wait))
+                }
                 try db.noteOpened(link, at: visit.now)
-                return try db.depart(link, visit.portal, at: visit.now)
+                return .success(try db.depart(link, visit.portal, at: visit.now))
+            }
+            let departure: ApprovalDeparture
+            switch begun {
+            case .success(let made): departure = made
+            case .failure(let wait):
+                return visit.approvalNotice(page.texts.tooMany, .tooManyRequests, retryAfter: wait.seconds)
             }
             var response = Response.seeOther(
                 "\(Portal.approvalPath)/\(link.token.text)/trips/\(departure.trip)?lang=\(page.texts.language.rawValue)"
@@ -53,6 +83,10 @@ enum PublicApprovalRoutes {
                 maxAge: Int(ApprovalTrip.limit))
             return response
         }
+    }
+
+    private struct TooSoon: Error {
+        let seconds: Int
     }
 
     /// A page that moves on by itself: a form may not lead to another site.
@@ -87,7 +121,8 @@ enum PublicApprovalRoutes {
                 try db.forgetTrips(of: approval.id)
                 try db.audit(visit.line("approval.refuse", link, ["reason": reason]), at: visit.now)
                 try db.tell(
-                    approval.tenantID, approval.pluginID, .refused(reason: reason), visit.portal.vault, at: visit.now)
+                    approval.tenantID, approval.pluginID, .refused(reason: reason), for: approval.step, visit.portal.vault,
+                    at: visit.now)
             }
             return visit.back(to: link, page.texts)
         }
@@ -129,7 +164,7 @@ enum PublicApprovalRoutes {
                     """)
                 guard counted == 1 else { return }
                 try db.noteOpened(link, at: visit.now)
-                let token = try db.makeLink(to: approval, at: visit.now)
+                let token = try db.makeLink(to: approval, until: link.expiresAt, at: visit.now)
                 let text = message.body.replacing(
                     AskWords.Message.linkMark, with: visit.portal.address(ofApproval: token, for: link.broker))
                 let mail = try db.post(

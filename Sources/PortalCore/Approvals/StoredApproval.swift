@@ -156,12 +156,14 @@ extension DatabaseConnection {
     }
 
     /// A link of its own; earlier ones go on working until their time is over.
-    mutating func makeLink(to approval: StoredApproval, at now: Date) throws -> Token {
+    ///
+    /// - Parameter end: 30 days from now where nobody says.
+    mutating func makeLink(to approval: StoredApproval, until end: Date? = nil, at now: Date) throws -> Token {
         let token = Token()
         try execute(
             """
             INSERT INTO approval_link (token_hash, approval_id, created_at, expires_at)
-            VALUES (\(token.hash), \(approval.id), \(now), \(now + StoredApproval.linkLifetime))
+            VALUES (\(token.hash), \(approval.id), \(now), \(end ?? now + StoredApproval.linkLifetime))
             """)
         return token
     }
@@ -174,6 +176,15 @@ extension DatabaseConnection {
                 state_since = CASE WHEN state = 'draft' THEN \(now) ELSE state_since END,
                 state = CASE WHEN state = 'draft' THEN 'sent' ELSE state END
             WHERE id = \(approval.id) AND state IN ('draft', 'sent', 'opened')
+            """)
+        guard approval.ask.audience == .customer,
+            let tenant = try tenant(approval.tenantID, of: .whole(approval.brokerID))
+        else { return }
+        try execute(
+            """
+            INSERT INTO asked_tenant (claim, broker_id, at)
+            VALUES (\(StoredSetup.claim(tenant.key.namespace, tenant.key.id)), \(approval.brokerID), \(now))
+            ON CONFLICT (claim) DO UPDATE SET broker_id = excluded.broker_id, at = excluded.at
             """)
     }
 
@@ -194,14 +205,6 @@ extension DatabaseConnection {
             try move(approval, to: .approved, reason: nil, at: now)
         else { return }
         try execute("UPDATE approval SET setback = NULL WHERE id = \(approval.id)")
-        if approval.ask.audience == .customer, let tenant = try tenant(setup.tenantID, of: .whole(setup.brokerID)) {
-            try execute(
-                """
-                INSERT INTO approved_tenant (claim, broker_id, at)
-                VALUES (\(StoredSetup.claim(tenant.key.namespace, tenant.key.id)), \(setup.brokerID), \(now))
-                ON CONFLICT (claim) DO UPDATE SET broker_id = excluded.broker_id, at = excluded.at
-                """)
-        }
         try forgetTrips(of: approval.id)
         try audit(approval.line("approval.approve", ["step": step]), at: now)
     }

@@ -66,7 +66,10 @@ extension Portal {
     private func unlinkedItem(_ service: Service, of broker: Key<Broker>, _ db: inout DatabaseConnection) throws
         -> AttentionItem?
     {
-        guard let unlinked = try db.unlinkedTenants(of: broker, source: service.manifest.id) else { return nil }
+        // One by one they are linked by their set-up.
+        guard service.entry.tenantSource != nil,
+            let unlinked = try db.unlinkedTenants(of: broker, source: service.manifest.id)
+        else { return nil }
         return AttentionItem(
             id: "unlinked:\(service.manifest.id):\(mark(unlinked.newest))", tone: .warn,
             title: "\(counted(unlinked.count, "tenant is", "tenants are")) unlinked: \(service.manifest.listing.name)",

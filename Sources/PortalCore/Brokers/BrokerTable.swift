@@ -36,7 +36,7 @@ struct BrokerTable: Sendable {
             BrokerTable("setup_step", key: "tenant_id, plugin_id, step", tenants),
             BrokerTable("tenant_setup", key: "tenant_id, plugin_id", own, ("set-up of a tenant", "set-ups of tenants")),
             BrokerTable("intake", key: "id", own),
-            BrokerTable("approved_tenant", key: "claim", own),
+            BrokerTable("asked_tenant", key: "claim", own),
             BrokerTable("sso_pause", key: "broker_id", own),
             BrokerTable("sso_suspension", key: "broker_id", own),
             BrokerTable("sso_identity", key: "broker_id, issuer, subject", own),

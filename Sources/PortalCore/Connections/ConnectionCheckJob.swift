@@ -46,7 +46,9 @@ struct ConnectionCheckJob: JobKind {
             entries.append(VerdictEntry(requirement: requirement.id, verdict: verdict))
         }
         let found = entries
-        return JobStep(outcome: .finished("The sign-in works."), done: found.count, total: found.count) { db in
+        let failed = found.compactMap { entry in if case .failed(let problem) = entry.verdict { problem } else { nil } }
+        let outcome = failed.first.map { JobStep.Outcome.failed($0) } ?? .finished("The sign-in works.")
+        return JobStep(outcome: outcome, done: found.count, total: found.count) { db in
             try db.execute(
                 """
                 UPDATE connection SET verdict = \(JSONColumn(found))

@@ -20,7 +20,7 @@ extension Schema {
             PRIMARY KEY (tenant_id, plugin_id), FOREIGN KEY (tenant_id, broker_id) REFERENCES tenant (id, broker_id));
         CREATE INDEX tenant_setup_broker ON tenant_setup (broker_id, access);
         CREATE INDEX tenant_setup_check ON tenant_setup (check_at);
-        CREATE TABLE approved_tenant (
+        CREATE TABLE asked_tenant (
             claim TEXT PRIMARY KEY NOT NULL, broker_id TEXT NOT NULL REFERENCES broker (id), at BIGINT NOT NULL);
         CREATE TABLE setup_step (
             tenant_id TEXT NOT NULL, plugin_id TEXT NOT NULL, step TEXT NOT NULL, state TEXT NOT NULL, since BIGINT NOT NULL,

@@ -49,7 +49,7 @@ func intakePage(
     case .anotherBrokers:
         return """
             \(facts)
-            \(alert(.bad, "This tenant can't be added here", "<p>Another company that uses this portal has asked for it. A consent at \(service.manifest.provider) names this portal and not the company, so the two could not be told apart. Once that company has removed the tenant, and the customer's administrator has taken the earlier consent back at \(service.manifest.provider), it can be added. Your portal administrator can say more.</p>"))
+            \(alert(.bad, "This tenant can't be added here", "<p>Another company that uses this portal looks after it, or a consent to this portal stands there that you did not ask for. A consent at \(service.manifest.provider) names this portal and not the company, so a new one could not be told from it. Once the customer's administrator has taken it back there, the tenant can be added. Your portal administrator can say more.</p>"))
             <p>\(again)</p>
             """
     case nil:

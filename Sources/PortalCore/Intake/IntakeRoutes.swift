@@ -96,10 +96,11 @@ enum IntakeRoutes {
             guard let found = intake.finding?.tenant, found.id == visit.form["tenant"] else {
                 throw PageError.stale("Nothing was found that could be added.")
             }
-            guard let finding = intake.finding,
+            guard let finding = intake.finding, visit.now < intake.createdAt + StoredIntake.lifetime,
                 try db.obstacle(to: finding, in: service.manifest.namespace, of: broker.id) == nil
             else {
-                throw PageError.stale("The tenant has been added in the meantime, or belongs to somebody else.")
+                throw PageError.stale(
+                    "The tenant was looked up too long ago, has been added since, or belongs to somebody else. Look it up again.")
             }
             let name = intake.form[type(of: plugin).nameField].plainLine
             let id = try db.add(

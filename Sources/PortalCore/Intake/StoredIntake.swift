@@ -16,6 +16,9 @@ struct StoredIntake: Sendable {
     let createdBy: String
     let createdAt: Date
 
+    /// What was found holds for so long.
+    static let lifetime: TimeInterval = 15 * 60
+
     static let selection: SQL = """
         SELECT id, broker_id, plugin_id, form, finding, problem, job_id, tenant_id, created_by, created_at FROM intake
         """
@@ -77,10 +80,13 @@ extension DatabaseConnection {
         }
         let claim = StoredSetup.claim(namespace, found.id)
         let isTaken = try count("SELECT COUNT(*) FROM tenant_setup WHERE claim = \(claim)") > 0
-        let wasAnothers =
-            try count(
-                "SELECT COUNT(*) FROM approved_tenant WHERE claim = \(claim) AND broker_id <> \(broker)") > 0
-        return isTaken || (wasAnothers && finding.isConsented) ? .anotherBrokers : nil
+        let hasAsked = try hasAsked(claim, broker)
+        return isTaken || (finding.isConsented && !hasAsked) ? .anotherBrokers : nil
+    }
+
+    /// Whether this broker was the last to ask the tenant's people: a consent that stands there is then its own.
+    mutating func hasAsked(_ claim: String, _ broker: Key<Broker>) throws -> Bool {
+        try count("SELECT COUNT(*) FROM asked_tenant WHERE claim = \(claim) AND broker_id = \(broker)") > 0
     }
 
     /// Adds the tenant, and begins to set it up.
@@ -109,7 +115,7 @@ extension DatabaseConnection {
 enum IntakeObstacle: Sendable {
     /// It is there already.
     case known(StoredTenant)
-    /// Another broker has it, or had it and the consent that was given then still stands. A consent names this portal's
+    /// Another broker has it, or a consent stands there that this broker did not ask for. A consent names this portal's
     /// application and no broker, so an earlier one would pass for a new one.
     case anotherBrokers
 }
@@ -136,6 +142,13 @@ extension DatabaseConnection {
                 kind: SetupJob.self, brokerID: broker, pluginID: manifest.id, title: "Set up \(tenant.name)",
                 subject: subject, total: workflow.stepNames.count, startedBy: actor),
             at: now)
+        // One that ends, or stands still, is taken over: the earlier lease can commit nothing any more.
+        try execute(
+            """
+            UPDATE job SET cancel_requested = FALSE, lease = lease + 1, state = 'queued', wake_at = \(now), attempts = 0,
+                tries = 0, problem = NULL, reason = NULL, parked_for = NULL
+            WHERE id = \(job) AND (cancel_requested = TRUE OR state = 'parked')
+            """)
         try execute("DELETE FROM setup_step WHERE tenant_id = \(id) AND plugin_id = \(manifest.id)")
         try execute("DELETE FROM setup_event WHERE tenant_id = \(id) AND plugin_id = \(manifest.id)")
         try execute(
@@ -147,7 +160,7 @@ extension DatabaseConnection {
                 \(workflow.version), 1, \(TenantAccess.unknown), \(now), 'Added', '[]', \(job), \(actor))
             ON CONFLICT (tenant_id, plugin_id) DO UPDATE SET state = excluded.state, state_since = excluded.state_since,
                 step = excluded.step, work = excluded.work, work_version = excluded.work_version,
-                run = tenant_setup.run + 1, job_id = excluded.job_id, started_by = excluded.started_by, check_at = NULL
+                run = tenant_setup.run + 1, job_id = excluded.job_id, started_by = excluded.started_by, claim = excluded.claim
             """)
         try audit(
             AuditLine(

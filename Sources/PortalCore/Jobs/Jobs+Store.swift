@@ -98,8 +98,10 @@ extension DatabaseConnection {
             if case .waiting(let until, let reason) = step.outcome { (until, reason) } else { nil }
         let held = try execute(
             """
-            UPDATE job SET state = \(wait == nil ? Job.State.queued : .waiting), attempts = 0, tries = 0,
-                reason = \(wait?.reason), wake_at = COALESCE(CAST(\(wait?.until) AS BIGINT), wake_at),
+            UPDATE job SET attempts = 0, tries = 0, reason = \(wait?.reason),
+                state = CASE WHEN cancel_requested THEN 'queued' ELSE \(wait == nil ? Job.State.queued : .waiting) END,
+                wake_at = CASE WHEN cancel_requested THEN wake_at
+                    ELSE COALESCE(CAST(\(wait?.until) AS BIGINT), wake_at) END,
                 payload = COALESCE(CAST(\(step.payload) AS TEXT), payload),
                 done = COALESCE(CAST(\(step.done) AS BIGINT), done), total = COALESCE(CAST(\(step.total) AS BIGINT), total),
                 item = \(step.item)
@@ -122,7 +124,9 @@ extension DatabaseConnection {
     mutating func rest(_ job: Job, until: Date, reason: String, tries: Int) throws {
         try execute(
             """
-            UPDATE job SET state = \(Job.State.waiting), wake_at = \(until), reason = \(reason), tries = \(tries), attempts = 0
+            UPDATE job SET state = CASE WHEN cancel_requested THEN 'queued' ELSE 'waiting' END,
+                wake_at = CASE WHEN cancel_requested THEN wake_at ELSE \(until) END, reason = \(reason), tries = \(tries),
+                attempts = 0
             WHERE id = \(job.id) AND lease = \(job.lease) AND state = 'running'
             """)
     }

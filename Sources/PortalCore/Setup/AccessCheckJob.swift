@@ -19,9 +19,11 @@ struct AccessCheckJob: JobKind {
         case .done(let sentence):
             return JobStep(outcome: .finished(sentence), done: 1, total: 1) { db in
                 guard try db.setup(of: setup.tenantID, setup.pluginID)?.isChecked == true else { return }
-                _ = try db.advance(
-                    setup, to: last, work: performed.work, version: performed.version, state: .done, at: now)
-                try db.apply(performed, to: setup, vault, at: now)
+                if setup.state == .done {
+                    _ = try db.advance(
+                        setup, to: last, work: performed.work, version: performed.version, state: .done, at: now)
+                }
+                try db.apply(performed.withoutLink, to: setup, vault, at: now)
             }
         case .back(_, let setback), .asking(_, _, _, let setback?): return JobStep(outcome: .failed(setback.problem))
         case .more, .waiting, .asking(_, _, _, nil):
@@ -30,8 +32,9 @@ struct AccessCheckJob: JobKind {
     }
 
     func ended(_ job: Job, _ problem: Problem?, _ db: inout DatabaseConnection, at now: Date) throws {
-        // What may pass by itself says nothing about the tenant.
-        guard let problem, problem.remedy != .retry, let (tenant, plugin) = StoredSetup.parts(of: job.subject),
+        // What may pass by itself, and what is wrong with the portal, says nothing about the tenant.
+        guard let problem, problem.remedy == .signInAgain || problem.actor == .customer || problem.actor == .guest,
+            problem.remedy != .retry, let (tenant, plugin) = StoredSetup.parts(of: job.subject),
             let setup = try db.setup(of: tenant, plugin), setup.access.isEnabled
         else { return }
         try db.set(.revoked, reason: problem.title, notes: setup.notes, of: setup, at: now)
@@ -53,8 +56,8 @@ struct AccessCheckJob: JobKind {
 }
 
 extension StoredSetup {
-    /// Whether the last step is performed once more at night.
-    var isChecked: Bool { state == .done && (access.isEnabled || access == .revoked) }
+    /// Whether the last step is performed once more at night: whatever is set up anew meanwhile.
+    var isChecked: Bool { access.isEnabled || (access == .revoked && state == .done) }
 }
 
 extension Mail {

@@ -65,6 +65,10 @@ extension DatabaseConnection {
                 try keep(proved, of: setup.tenantID, connection.id, setup.brokerID, vault, at: now)
                 try audit(
                     setup.line("setup.grant", ["grant": proved.name.rawValue, "account": proved.account.name]), at: now)
+            // What works is replaced by something better only.
+            case .access(let access, _) where setup.access.isEnabled && setup.state == .running && !access.isEnabled: continue
+            // The nightly check has nothing to tell where nothing has changed.
+            case .access(let access, let notes) where setup.access == access && setup.notes == notes: continue
             case .access(let access, let notes):
                 try set(access, reason: performed.sentence, notes: notes, of: setup, at: now)
                 try audit(
@@ -98,7 +102,7 @@ extension DatabaseConnection {
     mutating func stop(_ setup: StoredSetup, reason: String, at now: Date) throws {
         try execute(
             """
-            UPDATE tenant_setup SET state = \(StoredSetup.State.stopped), state_since = \(now), check_at = NULL
+            UPDATE tenant_setup SET state = \(StoredSetup.State.stopped), state_since = \(now)
             WHERE tenant_id = \(setup.tenantID) AND plugin_id = \(setup.pluginID)
             """)
         try withdrawApprovals(of: setup, reason: reason, at: now)

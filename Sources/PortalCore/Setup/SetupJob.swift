@@ -79,7 +79,18 @@ struct SetupJob: JobKind {
     /// Rarer the longer the step has waited.
     private func nextLook(_ wait: Wait, _ setup: StoredSetup, _ now: Date) throws -> Date {
         guard let poll = wait.poll else { return now + Self.longestWait }
-        let row = try portal.database.read { try $0.steps(of: setup) }.first { $0.step == setup.step }
+        let (row, isAwaited) = try portal.database.read { db in
+            (
+                try db.steps(of: setup).first { $0.step == setup.step },
+                try db.count(
+                    """
+                    SELECT COUNT(*) FROM setup_event WHERE tenant_id = \(setup.tenantID) AND plugin_id = \(setup.pluginID)
+                        AND step <> \(setup.step)
+                    """) > 0
+            )
+        }
+        // A later step's answer is there already, and does not keep for long.
+        guard !isAwaited else { return now + poll.first }
         let since = row?.state == .waiting ? row?.since ?? now : now
         return now + poll.pause(after: now.timeIntervalSince(since))
     }
@@ -147,7 +158,9 @@ extension Portal {
                 tenant: SetupTenant(key: tenant.key, name: tenant.name, intake: setup.intake),
                 access: ProviderAccess(
                     portal: self, plugin: plugin, broker: broker, connection: connection.id, tenant: tenantID),
-                events: step == nil ? try db.events(of: setup, vault) : [])
+                events: step == nil ? try db.events(of: setup, vault) : [],
+                hasAskedBefore: try db.hasAsked(
+                    StoredSetup.claim(tenant.key.namespace, tenant.key.id), setup.brokerID))
         }
     }
 }

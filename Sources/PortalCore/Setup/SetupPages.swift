@@ -36,7 +36,7 @@ struct SetupPage {
     var menu: HTML {
         """
         <div class="actions">\
-        \(when(setup.state != .running, postButton(againWord, action: "\(path)/setup/runs", csrfToken: csrf, hidden: stamp, style: setup.access.isEnabled ? .secondary : .primary)))\
+        \(when(setup.mayBeginAnew(job), postButton(againWord, action: "\(path)/setup/runs", csrfToken: csrf, hidden: stamp, style: setup.access.isEnabled ? .secondary : .primary)))\
         \(when(setup.access != .disabled, linkButton("Disable…", path: "\(path)/setup/disabling", style: .quiet)))\
         \(linkButton("Remove…", path: "\(path)/removal", style: .quiet))</div>
         """
@@ -101,7 +101,7 @@ struct SetupPage {
         case .failed where job?.state == .failed || job?.state == .parked:
             step.tone = .bad
             step.word = "Failed"
-        case .waiting where isCurrent:
+        case .waiting where isCurrent && job?.state != .parked:
             step.tone = .wait
             step.word = "Waiting"
         case .working, .failed, .waiting, nil:
@@ -122,7 +122,7 @@ struct SetupPage {
     private func actions(_ step: String, _ row: SetupStepRow?) -> HTML? {
         let approval = approvals.first { $0.state.isOpen && isAtHand($0, step) }
         let buttons: [HTML?] = [
-            row?.state == .failed
+            job?.isRetriable == true
                 ? postButton(
                     "Try again", action: "\(path)/setup/retries", csrfToken: csrf, hidden: stamp, style: .primary)
                 : nil,
@@ -188,6 +188,13 @@ struct SetupPage {
             title: setback.problem.title, explanation: setback.problem.explanation, nextStep: setback.problem.nextStep,
             facts: setback.problem.facts.map { ($0.name, $0.value) }
                 + ours.compactMap { name, value in value.map { (name, $0) } })
+    }
+}
+
+extension StoredSetup {
+    /// Whether nothing is under way, or what is can't go on by itself.
+    func mayBeginAnew(_ job: Job?) -> Bool {
+        state != .running || job == nil || job?.isRetriable == true || job?.state == .cancelled
     }
 }
 

@@ -73,8 +73,13 @@ enum SetupRoutes {
         let broker = try visit.broker
         try visit.portal.database.write { db in
             guard let now = try db.setup(of: tenant.id, setup.pluginID), now.stamp == visit.form["stamp"],
-                now.state != .running
+                now.mayBeginAnew(try now.jobID.flatMap { try db.job($0, of: broker.id) })
             else { throw PageError.stale("The set-up of \(tenant.name) is under way already.") }
+            let claim = StoredSetup.claim(tenant.key.namespace, tenant.key.id)
+            guard
+                try db.count(
+                    "SELECT COUNT(*) FROM tenant_setup WHERE claim = \(claim) AND broker_id <> \(broker.id)") == 0
+            else { throw PageError.stale("Another company that uses this portal looks after \(tenant.name) by now.") }
             guard let manifest = visit.portal.plugins[setup.pluginID]?.manifest else { throw PageError.notFound }
             try db.beginSetup(
                 of: tenant.id, SetupTenant(key: tenant.key, name: tenant.name, intake: setup.intake), broker.id,
@@ -144,8 +149,12 @@ extension Visit {
         guard let setup = try portal.database.read({ try $0.setup(of: tenant.id) }),
             let entry = portal.plugins[setup.pluginID], let plugin = entry.tenantSetup
         else { throw PageError.notFound }
-        guard try portal.database.read({ try $0.isEnabled(setup.pluginID) }) else {
-            throw PageError.pluginDisabled(entry.manifest.listing.name)
+        let (isEnabled, isAdded) = try portal.database.read { db in
+            (try db.isEnabled(setup.pluginID), try db.hasService(setup.pluginID, broker: setup.brokerID))
+        }
+        guard isEnabled else { throw PageError.pluginDisabled(entry.manifest.listing.name) }
+        guard isAdded || request.method != .post || request.uri.path.hasSuffix("/removal") else {
+            throw PageError.stale("\(entry.manifest.listing.name) is no service of yours any more. Add it again first.")
         }
         return (tenant, setup, plugin)
     }
@@ -187,6 +196,9 @@ extension DatabaseConnection {
             }
         }
         if setup.state != .stopped { try stop(setup, reason: reason, at: now) }
+        try execute(
+            "UPDATE tenant_setup SET claim = NULL, check_at = NULL WHERE tenant_id = \(setup.tenantID) AND plugin_id = \(setup.pluginID)"
+        )
         try forgetGrants(of: setup.tenantID, setup.pluginID)
     }
 
@@ -207,7 +219,7 @@ extension DatabaseConnection {
         try eraseSetups("tenant_id = \(tenant) AND plugin_id = \(plugin)")
         try execute("DELETE FROM tenant_source WHERE tenant_id = \(tenant) AND plugin_id = \(plugin)")
         guard try sources(of: tenant).isEmpty else { return }
-        try execute("UPDATE intake SET tenant_id = NULL, finding = NULL WHERE tenant_id = \(tenant)")
+        try execute("DELETE FROM intake WHERE tenant_id = \(tenant)")
         try execute("DELETE FROM tenant_link WHERE tenant_id = \(tenant)")
         try execute("DELETE FROM tenant WHERE id = \(tenant)")
     }

@@ -28,7 +28,7 @@ extension Workflow {
         let state = try request.portal.vault.open(State.self, request.setup.work, for: identity)
         let work = Work(
             tenant: request.tenant, state: state, access: request.access, events: request.events.map(\.event),
-            links: request.link)
+            hasAskedBefore: request.hasAskedBefore, links: request.link)
         let (outcome, after) = try await request.portal.asking(request.setup.pluginID) {
             var work = work
             let outcome = try await perform(step, &work)
@@ -48,6 +48,7 @@ struct PerformRequest: Sendable {
     let tenant: SetupTenant
     let access: ProviderAccess
     let events: [SetupEvent]
+    let hasAskedBefore: Bool
 
     /// A link to what a later step asks, made and committed before anybody is given it.
     var link: @Sendable (_ step: String, _ ask: Ask) async throws -> String {
@@ -74,6 +75,13 @@ struct PerformedStep: Sendable {
     /// Sealed.
     let work: [UInt8]
     let version: Int
+
+    /// For a check of what is set up already: linking is done once, and what a person unlinks later stays so.
+    var withoutLink: PerformedStep {
+        PerformedStep(
+            outcome: outcome, changes: changes.filter { if case .linkToOrganization = $0 { false } else { true } },
+            work: work, version: version)
+    }
 
     enum Outcome: Sendable {
         case done(String)

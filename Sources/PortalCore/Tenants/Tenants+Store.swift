@@ -16,7 +16,7 @@ struct TenantFilter: Sendable {
 extension DatabaseConnection {
     mutating func tenant(_ id: Key<StoredTenant>, of scope: OrganizationScope) throws -> StoredTenant? {
         try first(
-            "\(StoredTenant.selection) WHERE tenant.id = \(id) AND \(scope.tenants) AND plugin_id = \(Self.firstSource)",
+            "\(StoredTenant.selection) WHERE tenant.id = \(id) AND \(scope.tenants) AND \(Self.isFirstSource)",
             StoredTenant.init(row:))
     }
 
@@ -24,7 +24,7 @@ extension DatabaseConnection {
         try query(
             """
             \(StoredTenant.selection) WHERE tenant_link.organization_id = \(organization) AND \(scope.tenants)
-                AND plugin_id = \(Self.firstSource)
+                AND \(Self.isFirstSource)
             ORDER BY tenant.name, tenant.id
             """, StoredTenant.init(row:))
     }
@@ -183,11 +183,18 @@ extension DatabaseConnection {
             """)
     }
 
-    /// Of a tenant, the source whose view of it counts where none is asked for.
-    private static let firstSource: SQL = """
-        (SELECT best.plugin_id FROM tenant_source AS best WHERE best.tenant_id = tenant.id
-         ORDER BY CASE best.presence WHEN 'present' THEN 0 WHEN 'unreachable' THEN 1 ELSE 2 END, best.plugin_id LIMIT 1)
+    /// Of a tenant, the source whose view of it counts where none is asked for: one that sees it, before one that does not.
+    private static let isFirstSource: SQL = """
+        NOT EXISTS (SELECT 1 FROM tenant_source AS better
+            WHERE better.tenant_id = tenant.id AND better.plugin_id <> tenant_source.plugin_id
+                AND (\(rank("better.presence")) < \(rank("tenant_source.presence"))
+                    OR (\(rank("better.presence")) = \(rank("tenant_source.presence"))
+                        AND better.plugin_id < tenant_source.plugin_id)))
         """
+
+    private static func rank(_ presence: SQL) -> SQL {
+        "(CASE \(presence) WHEN 'present' THEN 0 WHEN 'unreachable' THEN 1 ELSE 2 END)"
+    }
 
     /// A page of tenants, with all that sees each and how its set-up stands.
     mutating func tenantLines(of scope: OrganizationScope, _ filter: TenantFilter, limit: Int, offset: Int) throws
@@ -200,14 +207,14 @@ extension DatabaseConnection {
 
     private func condition(_ scope: OrganizationScope, _ filter: TenantFilter) -> SQL {
         var sql = scope.tenants
+        if !filter.search.isEmpty {
+            sql = "\(sql) AND tenant.search LIKE \(filter.search.likePattern) ESCAPE '\\'"
+        }
         // A tenant that several sources see is one row: with the best that any of them tells.
         if let source = filter.source {
             sql = "\(sql) AND plugin_id = \(source)"
         } else {
-            sql = "\(sql) AND plugin_id = \(Self.firstSource)"
-        }
-        if !filter.search.isEmpty {
-            sql = "\(sql) AND tenant.search LIKE \(filter.search.likePattern) ESCAPE '\\'"
+            sql = "\(sql) AND \(Self.isFirstSource)"
         }
         if let domain = filter.domain {
             sql = "\(sql) AND domains LIKE \("\"name\":\"\(domain)\"".likePattern) ESCAPE '\\'"
@@ -215,7 +222,7 @@ extension DatabaseConnection {
         if filter.isEnabled {
             sql = """
                 \(sql) AND tenant.id IN (SELECT tenant_id FROM tenant_setup
-                    WHERE access IN (\(TenantAccess.enabled), \(TenantAccess.enabledWithLimitations)))
+                    WHERE tenant_setup.broker_id = \(scope.brokerID) AND access IN (\(TenantAccess.enabled), \(TenantAccess.enabledWithLimitations)))
                 """
         }
         switch filter.state {

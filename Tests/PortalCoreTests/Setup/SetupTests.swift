@@ -103,6 +103,41 @@ import Testing
         #expect(try await world.tracker.words.contains("1 Ask the keeper Waiting"))
     }
 
+    @Test func `disabled and set up anew at once, the new run goes on`() async throws {
+        let world = try await ToySetupWorld()
+        _ = try await world.link()
+        _ = try await world.owner.get("\(world.tenant)/setup/disabling")
+        _ = try await world.owner.post("\(world.tenant)/setup/disabling")
+        _ = try await world.owner.post("\(world.tenant)/setup/runs", ["stamp": try await world.stamp()])
+        await world.portal.runJobs()
+        let page = try await world.tracker.words
+        #expect(page.contains("1 Ask the keeper Waiting"), "\(page)")
+        try await world.answer(try await world.link(), "toy=yes")
+        await world.portal.runJobs()
+        #expect(try await world.tracker.words.contains("Access Enabled ,"))
+    }
+
+    @Test func `after a restore the tracker leads on`() async throws {
+        let world = try await ToySetupWorld()
+        _ = try await world.link()
+        try await world.portal.portal.database.write { db in
+            let problem = Problem(title: "Restored", explanation: "From a backup.", nextStep: "Look.", actor: .broker)
+            try db.execute(
+                """
+                UPDATE job SET state = 'parked', parked_for = 'restore', reason = 'Restored',
+                    problem = \(JSONColumn(problem)) WHERE kind = 'tenants.setup'
+                """)
+            try db.execute("DELETE FROM approval_link")
+        }
+        let page = try await world.tracker
+        #expect(page.words.contains("Stands still") && page.words.contains("Try again"), "\(page.words)")
+        _ = try await world.owner.post("\(world.tenant)/setup/retries", ["stamp": try await world.stamp()])
+        await world.portal.runJobs()
+        try await world.answer(try await world.link(), "toy=yes")
+        await world.portal.runJobs()
+        #expect(try await world.tracker.words.contains("Access Enabled ,"))
+    }
+
     @Test func `a removed service leaves dead links and no access`() async throws {
         let world = try await ToySetupWorld()
         let link = try await world.link()
