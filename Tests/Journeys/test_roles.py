@@ -15,7 +15,8 @@ PROGRAM = ROOT / ".build" / os.environ.get("GATEHOUSE_BUILD", "debug") / "gateho
 
 MAY = {
     "support@acme.example": {
-        "seeHome", "seeServices", "seeConnections", "seeOrganizations", "seeTenants", "seeJobs", "seeStore", "seeAttention",
+        "seeHome", "seeServices", "seeConnections", "seeOrganizations", "seeTenants", "seeSetups", "seeJobs", "seeStore",
+        "seeAttention",
     },
     "anna@northgate.example": {"seeHome", "seeOwnOrganization", "seeStore", "seeUsers", "manageUsers"},
     "carl@northgate.example": {"seeHome", "seeOwnOrganization", "seeStore"},
@@ -87,7 +88,9 @@ def test_support_looks_and_touches_nothing(portal, page):
     paths = [
         link.get_attribute("href") for link in page.get_by_role("navigation", name="Main").get_by_role("link").all()
     ]
-    assert paths == ["/", "/marketplace", "/services", "/store", "/organizations", "/tenants", "/jobs", "/attention"]
+    assert paths == [
+        "/", "/marketplace", "/services", "/store", "/organizations", "/tenants", "/customers", "/approvals", "/jobs", "/attention",
+    ]  # fmt: skip
     for path in paths:
         page.goto(portal.eu + path)
         assert page.locator("form[method=post]").count() == 1, path

@@ -52,7 +52,9 @@ def test_an_owner_invites_support_for_one_organization(office, browser_context, 
     guest.get_by_role("button", name="Accept the invitation").click()
     expect(guest.get_by_role("heading", level=1)).to_have_text("Home")
     menu = guest.get_by_role("navigation", name="Main").get_by_role("link")
-    assert menu.all_inner_texts() == ["Home", "Marketplace", "My Services", "E-Store", "Organizations", "Tenants"]
+    assert menu.all_inner_texts() == [
+        "Home", "Marketplace", "My Services", "E-Store", "Organizations", "Tenants", "Customers",
+    ]  # fmt: skip
     guest.goto(f"{office.eu}/organizations")
     expect(guest.locator("main")).to_contain_text("Northgate Bakery")
     assert guest.goto(f"{office.eu}/jobs").status == 404

@@ -9,6 +9,7 @@ from microsoft import (
     MICROSOFT_ID,
     OWNER,
     PATH,
+    PLUGIN,
     SERVICE,
     accept,
     audited,
@@ -48,7 +49,8 @@ def test_1_the_owner_signs_in(portal, owner):
         [
             re.compile(f"^{name}")
             for name in [
-                "Home", "Marketplace", "My Services", "E-Store", "Organizations", "Tenants", "Jobs", "Needs attention",
+                "Home", "Marketplace", "My Services", "E-Store", "Organizations", "Tenants", "Customers", "Approvals",
+                "Jobs", "Needs attention",
                 "Security", "Users", "Groups", "Audit",
             ]  # fmt: skip
         ]
@@ -312,7 +314,7 @@ def test_11_a_removed_service_comes_back_with_tenants_and_links(portal, owner):
     assert audited(portal, "service.remove") == ["plugin:microsoft-csp-direct"]
 
     owner.goto(f"{portal.eu}/marketplace")
-    owner.get_by_role("link", name="See and add").click()
+    owner.locator(f"a[href='/marketplace/{PLUGIN}']").filter(has_text="See and add").click()
     owner.get_by_role("link", name="Add Service").click()
     owner.get_by_role("button", name="Add Service").click()
     owner.goto(f"{portal.eu}{PATH}/tenants")

@@ -3,6 +3,7 @@ import Foundation
 import HTML
 import HTTPTypes
 import Hummingbird
+import Logging
 import PortalKit
 
 /// What somebody outside can do with a link. Looking changes nothing; only a verified answer of the provider, or *Refuse*,
@@ -44,9 +45,7 @@ enum PublicApprovalRoutes {
 
     private static func page(_ visit: PublicVisit) throws -> Response {
         try visit.withApproval { link, entry, setup in
-            if link.approval.seenAt == nil {
-                try visit.portal.database.write { try $0.noteSeen(link, at: visit.now) }
-            }
+            if link.approval.seenAt == nil { visit.noteSeen(link) }
             return try visit.show(link, entry, setup) { $0.document }
         }
     }
@@ -184,6 +183,15 @@ enum PublicApprovalRoutes {
 }
 
 extension PublicVisit {
+    /// A full disk keeps nobody from looking.
+    fileprivate func noteSeen(_ link: ApprovalLink) {
+        do {
+            try portal.database.write { try $0.noteSeen(link, at: now) }
+        } catch {
+            context.logger.error("that a link was followed could not be noted", metadata: ["error": "\(error)"])
+        }
+    }
+
     /// A page of the link, with a form of this browser's.
     fileprivate func show(
         _ link: ApprovalLink, _ entry: PluginRegistry.Entry, _ setup: any TenantSetup,

@@ -44,10 +44,14 @@ extension DatabaseConnection {
         try first("\(Job.selection) WHERE id = \(id) AND broker_id = \(broker)", Job.init(row:))
     }
 
+    /// Newest first. What is checked every night and was found in order would push everything else out.
     mutating func jobs(of broker: Key<Broker>, limit: Int) throws -> [Job] {
         try query(
-            "\(Job.selection) WHERE broker_id = \(broker) ORDER BY created_at DESC, id DESC LIMIT \(limit)",
-            Job.init(row:))
+            """
+            \(Job.selection) WHERE broker_id = \(broker)
+                AND NOT (state = 'succeeded' AND kind IN (\(AccessCheckJob.name), \(ConnectionCheckJob.name)))
+            ORDER BY created_at DESC, id DESC LIMIT \(limit)
+            """, Job.init(row:))
     }
 
     mutating func hasDueJob(now: Date) throws -> Bool {

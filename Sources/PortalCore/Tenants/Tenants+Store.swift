@@ -185,11 +185,11 @@ extension DatabaseConnection {
 
     /// Of a tenant, the source whose view of it counts where none is asked for: one that sees it, before one that does not.
     private static let isFirstSource: SQL = """
-        NOT EXISTS (SELECT 1 FROM tenant_source AS better
-            WHERE better.tenant_id = tenant.id AND better.plugin_id <> tenant_source.plugin_id
-                AND (\(rank("better.presence")) < \(rank("tenant_source.presence"))
-                    OR (\(rank("better.presence")) = \(rank("tenant_source.presence"))
-                        AND better.plugin_id < tenant_source.plugin_id)))
+        NOT EXISTS (SELECT 1 FROM tenant_source AS other_source
+            WHERE other_source.tenant_id = tenant.id AND other_source.plugin_id <> tenant_source.plugin_id
+                AND (\(rank("other_source.presence")) < \(rank("tenant_source.presence"))
+                    OR (\(rank("other_source.presence")) = \(rank("tenant_source.presence"))
+                        AND other_source.plugin_id < tenant_source.plugin_id)))
         """
 
     private static func rank(_ presence: SQL) -> SQL {
